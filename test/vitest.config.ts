@@ -1,0 +1,69 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+// The Worker's assets binding wants the folder; tests of the Worker alone don't need the app in it.
+mkdirSync(`${root}dist/web`, { recursive: true });
+
+const ignored = ["**/node_modules/**", "dist/**", ".cache/**"];
+
+export default defineConfig({
+  root,
+  test: {
+    // Three projects: `vitest --project worker` and so on runs one.
+    projects: [
+      {
+        // Inside workerd, with real D1, R2, queues and Durable Objects. Storage is new for each file.
+        root,
+        define: { PORTICO_LOCAL: "true" },
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                MODE: "test",
+                SIGN_UP: "on",
+                BASE_URL: "https://portico.test",
+                ALLOWED_PRIVATE_TARGETS: "loopback",
+                PORTICO_KEY: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                TEST_MIGRATIONS: await readD1Migrations(`${root}migrations`),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "worker",
+          include: ["worker/**/*.test.ts", "test/worker/**/*.test.ts"],
+          exclude: ignored,
+          setupFiles: ["./test/setup.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "web",
+          environment: "node",
+          include: ["web/**/*.test.{ts,tsx}", ".tools/**/*.test.mjs", "test/tools/**/*.test.ts"],
+          exclude: ignored,
+        },
+      },
+      {
+        // The built product in a real browser, one file after the other: all share one server.
+        root,
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          exclude: ignored,
+          globalSetup: ["./test/browser/harness/global.ts"],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

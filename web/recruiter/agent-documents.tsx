@@ -1,0 +1,247 @@
+import { useRef, useState } from "preact/hooks";
+import type { Agent } from "../../worker/features/agents/schema";
+import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
+import { ACCEPT, fileTrouble, TAKEN } from "../agent/files";
+import { Ago } from "../lib/ago";
+import { errorText, post, upload } from "../lib/client";
+import { useForm } from "../lib/form";
+import { calendarDay } from "../lib/time";
+import { Banner, Button, Card, Dialog, FileDrop, Icon, Select, TextArea, TextField, toast } from "../ui";
+import { DocumentStatus, ReviewButtons } from "./document-review";
+
+export interface AgentDocumentsProps {
+  agent: Agent;
+  documents: readonly Document[];
+  requests: readonly DocumentRequest[];
+  types: readonly DocumentType[];
+  /** The document that is shown beside this list. */
+  shown: string | null;
+  onShow: (documentId: string) => void;
+  onReject: (document: Document) => void;
+  onChanged: () => void;
+}
+
+/** A person's documents: what came, what is asked for, and ways to add to both. */
+export function AgentDocuments(props: AgentDocumentsProps) {
+  const { agent, documents, requests, types, shown, onShow, onReject, onChanged } = props;
+  const [asking, setAsking] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const open = requests.filter(({ status }) => status === "open");
+  const missing = types.filter(
+    ({ key, required }) =>
+      required &&
+      !open.some(({ type }) => type === key) &&
+      !documents.some(({ type, status }) => type === key && status !== "rejected"),
+  );
+  return (
+    <Card
+      title="Documents"
+      flush
+      actions={
+        <>
+          <Button size="s" icon="send" onClick={() => setAsking(true)}>
+            Ask
+          </Button>
+          <Button size="s" icon="upload" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+            Add
+          </Button>
+        </>
+      }
+    >
+      {adding && (
+        <AddDocument
+          agent={agent}
+          types={types}
+          onDone={() => {
+            setAdding(false);
+            onChanged();
+          }}
+        />
+      )}
+      <ul class="pdocs">
+        {documents.map((document) => (
+          <li key={document.id} class={document.id === shown ? "pdoc pdoc-shown" : "pdoc"}>
+            <div class="pdoc-line">
+              <button
+                type="button"
+                class="pdoc-name"
+                aria-pressed={document.id === shown}
+                onClick={() => onShow(document.id)}
+              >
+                {document.typeName}
+                <span class="sr-only">, show {document.fileName}</span>
+              </button>
+              <DocumentStatus status={document.status} />
+            </div>
+            <div class="pdoc-file quiet">
+              <span class="pdoc-words">{document.fileName}</span>
+              <Ago at={document.createdAt} />
+            </div>
+            {document.reason && <p class="pdoc-reason">{document.reason}</p>}
+            <ReviewButtons document={document} size="s" onReject={onReject} onChange={onChanged} />
+          </li>
+        ))}
+        {open.map((request) => (
+          <li key={request.id} class="pdoc">
+            <div class="pdoc-line">
+              <span>{request.typeName}</span>
+              <span class="quiet pdoc-asked">
+                <Icon name="hourglass" size={14} />
+                Asked <Ago at={request.createdAt} />
+              </span>
+            </div>
+            {request.dueDate && <div class="pdoc-file quiet">Due {calendarDay(request.dueDate)}</div>}
+            {request.message && <p class="pdoc-reason">{request.message}</p>}
+          </li>
+        ))}
+        {missing.map((type) => (
+          <li key={type.key} class="pdoc">
+            <div class="pdoc-line">
+              <span>{type.name}</span>
+              <span class="quiet">Not here yet</span>
+            </div>
+          </li>
+        ))}
+        {documents.length + open.length + missing.length === 0 && (
+          <li class="pdoc quiet">Nothing was uploaded or asked for yet.</li>
+        )}
+      </ul>
+      <AskDialog
+        open={asking}
+        agent={agent}
+        types={types}
+        first={missing[0]?.key}
+        onClose={() => setAsking(false)}
+        onAsked={() => {
+          setAsking(false);
+          onChanged();
+        }}
+      />
+    </Card>
+  );
+}
+
+interface AddDocumentProps {
+  agent: Agent;
+  types: readonly DocumentType[];
+  onDone: () => void;
+}
+
+/** Uploads a file that came by another way, in the person's name. */
+function AddDocument({ agent, types, onDone }: AddDocumentProps) {
+  const [type, setType] = useState(types[0]?.key ?? "other");
+  const [sending, setSending] = useState<{ fileName: string; fraction: number } | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const stop = useRef<AbortController | null>(null);
+
+  const send = async (file: File) => {
+    const trouble = fileTrouble(file);
+    setWrong(trouble);
+    if (trouble) return;
+    const form = new FormData();
+    form.set("type", type);
+    form.set("agentId", agent.id);
+    form.set("file", file);
+    const control = new AbortController();
+    stop.current = control;
+    setSending({ fileName: file.name, fraction: 0 });
+    try {
+      const made = await upload<Document>(
+        "/api/documents/upload",
+        form,
+        (fraction) => setSending({ fileName: file.name, fraction }),
+        control.signal,
+      );
+      toast({ text: `${made.typeName} was added to ${agent.name}.`, tone: "good" });
+      onDone();
+    } catch (error) {
+      if (!control.signal.aborted) setWrong(errorText(error));
+    } finally {
+      setSending(null);
+    }
+  };
+
+  return (
+    <div class="pdoc-add stack">
+      <Select
+        label="What is it?"
+        value={type}
+        options={types.map(({ key, name }) => ({ value: key, label: name }))}
+        onValue={setType}
+      />
+      <FileDrop
+        compact
+        camera={false}
+        label={types.find(({ key }) => key === type)?.name ?? "the document"}
+        hint={TAKEN}
+        accept={ACCEPT}
+        sending={sending}
+        error={wrong}
+        onFile={(file) => void send(file)}
+        onCancel={() => stop.current?.abort()}
+      />
+    </div>
+  );
+}
+
+interface AskDialogProps {
+  open: boolean;
+  agent: Agent;
+  types: readonly DocumentType[];
+  /** What is asked for most likely. */
+  first: string | undefined;
+  onClose: () => void;
+  onAsked: () => void;
+}
+
+/** Asks a person for a document, with a day and a few words. */
+export function AskDialog(props: AskDialogProps) {
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={`Ask ${props.agent.name} for a document`}>
+      {props.open && <AskForm {...props} />}
+    </Dialog>
+  );
+}
+
+function AskForm({ agent, types, first, onClose, onAsked }: AskDialogProps) {
+  const form = useForm({
+    initial: { type: first ?? types[0]?.key ?? "other", dueDate: "", message: "" },
+    submit: async ({ type, dueDate, message }, key) => {
+      const body = {
+        agentId: agent.id,
+        type,
+        ...(dueDate ? { dueDate } : {}),
+        ...(message.trim() ? { message: message.trim() } : {}),
+      };
+      const made = await post<DocumentRequest>("/api/documents/requests", body, { key });
+      toast({ text: `${agent.name} was asked for ${made.typeName}.`, tone: "good" });
+      onAsked();
+    },
+  });
+  const today = new Date();
+  const day = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, "0")}-${String(today.getDate()).padStart(2, "0")}`;
+  return (
+    <form class="stack" onSubmit={form.onSubmit}>
+      {form.problem && <Banner tone="bad">{form.problem}</Banner>}
+      <Select
+        {...form.field("type")}
+        label="Document"
+        options={types.map(({ key, name }) => ({ value: key, label: name }))}
+      />
+      <TextField {...form.field("dueDate")} label="Due" optional type="date" min={day} />
+      <TextArea
+        {...form.field("message")}
+        label="Message"
+        optional
+        hint={`${agent.firstName || agent.name} gets it by mail and on their home page.`}
+        maxLength={1000}
+      />
+      <div class="row move-buttons">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" icon="send" busy={form.pending}>
+          Ask
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,146 @@
+import type { BoardStage, Card } from "../../worker/features/pipelines/schema";
+import { Ago } from "../lib/ago";
+import { Avatar, Icon, IconButton, Menu, type MenuEntry, Tag } from "../ui";
+import { needsReason, nextStage, personOf, waitsOnUs } from "./board-model";
+import type { Desk } from "./desk";
+
+/** The height of a card with its gap: what it shows decides, so that a column can count without drawing. */
+export function cardHeight(card: Card, coarse: boolean): number {
+  return (coarse ? 58 : 46) + extraLines(card) * 22;
+}
+
+function extraLines(card: Card): number {
+  return (card.waitingFor ? 1 : 0) + (card.tags.length > 0 || card.rating !== null ? 1 : 0);
+}
+
+const MOST_TAGS = 2;
+
+export interface BoardCardProps {
+  desk: Desk;
+  card: Card;
+  stage: BoardStage;
+  stages: readonly BoardStage[];
+  index: number;
+  height: number;
+}
+
+/** One person on the board: a link to them, the one fact, and a menu that does what dragging does. */
+export function BoardCard({ desk, card, stage, stages, index, height }: BoardCardProps) {
+  const personId = personOf(card);
+  const mover = desk.store.movers.value[personId];
+  const dragged = desk.dragging.value?.personId === personId;
+  const opened = desk.opened.value === personId;
+  const stop = desk.tabStop.value === personId;
+  const extra = card.tags.length - MOST_TAGS;
+  const name = `bcard${dragged ? " bcard-dragged" : ""}${opened ? " bcard-open" : ""}${mover ? " bcard-moved" : ""}`;
+
+  return (
+    <li
+      class="bcard-place"
+      style={{ height: `${height}px` }}
+      aria-setsize={stage.count}
+      aria-posinset={index + 1}
+      data-person={personId}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer?.setData("text/plain", card.name);
+        if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
+        // Chromium ends a drag whose element changes before it began.
+        setTimeout(() => {
+          desk.dragging.value = { personId, from: stage.key };
+        });
+      }}
+      onDragEnd={() => {
+        desk.dragging.value = null;
+        desk.over.value = null;
+      }}
+    >
+      <div class={name}>
+        <div class="bcard-line">
+          <a
+            class="bcard-name"
+            href={`/agents/${personId}`}
+            draggable={false}
+            tabIndex={stop ? 0 : -1}
+            onFocus={() => {
+              desk.cursor.value = personId;
+            }}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+              event.preventDefault();
+              // The router listens further up, and would leave the board.
+              event.stopPropagation();
+              desk.open(personId);
+            }}
+          >
+            {card.name}
+          </a>
+          {mover ? (
+            <span class="bcard-mover" title={`Moved by ${mover.name}`}>
+              <Avatar name={mover.name} id={mover.id ?? undefined} size={20} />
+            </span>
+          ) : (
+            <span class="bcard-age">
+              <span class="sr-only">in this stage </span>
+              <Ago at={card.enteredAt} short />
+            </span>
+          )}
+          <span class="bcard-menu">
+            <Menu
+              label={`Actions for ${card.name}`}
+              trigger={
+                <IconButton icon="ellipsis" size="s" label={`Actions for ${card.name}`} tabIndex={stop ? 0 : -1} />
+              }
+              items={cardMenu(desk, card, stage, stages)}
+            />
+          </span>
+        </div>
+        {card.waitingFor && (
+          <div class={waitsOnUs(card.waitingFor) ? "bcard-line bcard-fact bcard-ours" : "bcard-line bcard-fact"}>
+            <Icon name={waitsOnUs(card.waitingFor) ? "file-check" : "hourglass"} size={14} />
+            <span class="bcard-words">{card.waitingFor}</span>
+            {card.waitingSince && <Ago at={card.waitingSince} short class="bcard-since" />}
+          </div>
+        )}
+        {(card.tags.length > 0 || card.rating !== null) && (
+          <div class="bcard-line bcard-tags">
+            {card.rating !== null && (
+              <span class="bcard-rating" role="img" aria-label={`Rated ${card.rating} of 5`}>
+                <Icon name="star" size={13} />
+                {card.rating}
+              </span>
+            )}
+            {card.tags.slice(0, MOST_TAGS).map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+            {extra > 0 && (
+              <span class="quiet" title={card.tags.slice(MOST_TAGS).join(", ")}>
+                +{extra}
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function cardMenu(desk: Desk, card: Card, stage: BoardStage, stages: readonly BoardStage[]): MenuEntry[] {
+  const personId = personOf(card);
+  const next = nextStage(stages, stage.key);
+  const away = stages.filter(({ key, kind }) => key !== stage.key && needsReason(kind));
+  return [
+    { label: "Open", icon: "panel-right", kbd: "Enter", onSelect: () => desk.open(personId) },
+    ...(next
+      ? [{ label: `Move to ${next.name}`, icon: "arrow-right" as const, onSelect: () => desk.move(personId, next.key) }]
+      : []),
+    { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(personId) },
+    { separator: true },
+    ...away.map((other) => ({
+      label: `${other.name}…`,
+      icon: "circle-x" as const,
+      danger: other.kind === "rejected",
+      onSelect: () => desk.ask(personId, other.key),
+    })),
+  ];
+}

@@ -1,0 +1,298 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Agent, MovedAgent, TimelineEntry } from "../../worker/features/agents/schema";
+import type { Board, BoardStage, Changes, LiveEvent, UndoResult } from "../../worker/features/pipelines/schema";
+import { errorText, get, NetworkError, ProblemError, post, put } from "../lib/client";
+import { type Channel, type LiveState, openChannel, type Viewer } from "../lib/live";
+import {
+  appendPage,
+  applyEvents,
+  cardOf,
+  findPerson,
+  type PendingMove,
+  personIn,
+  putCard,
+  type SeenMove,
+  settle,
+  withPending,
+} from "./board-model";
+
+export interface Filter {
+  q: string;
+  tag: string;
+  waiting: "" | "yes" | "no";
+}
+
+/** What a move came to: taken back with `batchId`, or refused for a reason in words. */
+export type Outcome = { ok: true; batchId: string } | { ok: false; text: string };
+
+export interface BoardStore {
+  /** What is shown: the truth with the moves made here. */
+  view: ReadonlySignal<Board | undefined>;
+  loading: Signal<boolean>;
+  trouble: Signal<unknown>;
+  live: Signal<LiveState>;
+  viewers: Signal<Viewer[]>;
+  /** Who moved a person just now, for three seconds. */
+  movers: Signal<Record<string, { id: string | null; name: string }>>;
+  /** The newest event about each person, so that what is open beside the board reads again. */
+  touched: Signal<Record<string, number>>;
+  /** Other people's moves in words, for screen readers. */
+  news: Signal<string>;
+  load: (filter: Filter) => Promise<void>;
+  more: (stageKey: string) => Promise<void>;
+  move: (personId: string, to: string, reason?: string) => Promise<Outcome>;
+  undo: (batchId: string, personId: string, to: string) => Promise<Outcome>;
+  close: () => void;
+}
+
+export interface BoardHooks {
+  /** The id of the user who looks, whose own moves need no announcement. */
+  myId: string;
+  /** Called before cards change place, and answers what to do after. */
+  slide: (personIds: string[]) => () => void;
+}
+
+const MOVER_MS = 3_000;
+/** More cards than these are read as a board and not one by one. */
+const MOST_SINGLE_READS = 6;
+const MOST_RECENT = 500;
+
+interface TimelinePage {
+  data: TimelineEntry[];
+}
+
+/** The server took the request and says of this one person that it could not be done. */
+class Refusal extends Error {}
+
+type Pending = PendingMove & { confirmed: boolean };
+
+/** Keeps one pipeline's board: loads it, follows it live, and moves people on it. */
+export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
+  const truth = signal<Board | undefined>(undefined);
+  const pending = signal<Pending[]>([]);
+  const loading = signal(true);
+  const trouble = signal<unknown>(null);
+  const live = signal<LiveState>("connecting");
+  const viewers = signal<Viewer[]>([]);
+  const movers = signal<BoardStore["movers"]["value"]>({});
+  const touched = signal<Record<string, number>>({});
+  const news = signal("");
+  const view = computed(() => truth.value && withPending(truth.value, pending.value));
+  const path = `/api/pipelines/${pipelineId}`;
+
+  let filter: Filter = { q: "", tag: "", waiting: "" };
+  let channel: Channel | null = null;
+  let closed = false;
+  let lastId = 0;
+  let loads = 0;
+  let reading: ReturnType<typeof setTimeout> | undefined;
+  let recent: LiveEvent[] = [];
+  const stale = new Set<string>();
+  const answers = new Map<string, Agent>();
+  const lines = new Map<string, Promise<unknown>>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+
+  const query = () => ({ q: filter.q, tag: filter.tag, waiting: filter.waiting });
+  const filtered = () => Boolean(filter.q || filter.tag || filter.waiting);
+  const nameOf = (personId: string) =>
+    (view.value && findPerson(view.value, personId)?.card.name) ?? "This person";
+  const stageName = (key: string) => view.value?.stages.find((stage) => stage.key === key)?.name ?? key;
+
+  const read = async (quiet: boolean) => {
+    loads += 1;
+    const turn = loads;
+    if (!quiet) loading.value = true;
+    const known = new Set(pending.value.filter(({ confirmed }) => confirmed));
+    try {
+      const board = await get<Board>(`${path}/board`, query());
+      if (closed || turn !== loads) return;
+      batch(() => {
+        // The channel may have brought news that came after this answer was read, and won't repeat them.
+        truth.value = applyEvents(board, recent, filtered()).board;
+        pending.value = pending.value.filter((move) => !known.has(move));
+        trouble.value = null;
+        loading.value = false;
+      });
+      channel ??= connect(board.seq);
+    } catch (error) {
+      if (closed || turn !== loads) return;
+      loading.value = false;
+      if (!quiet || !truth.value) trouble.value = error;
+    }
+  };
+
+  const connect = (since: number) =>
+    openChannel({
+      path: `${path}/live`,
+      since,
+      poll: (seq) => get<Changes>(`${path}/changes`, { since: seq }),
+      onEvents: heard,
+      onPresence: (list) => {
+        viewers.value = list.filter(({ id }, at) => id !== hooks.myId && list.findIndex((one) => one.id === id) === at);
+      },
+      onState: (state) => {
+        live.value = state;
+      },
+    });
+
+  const heard = (events: LiveEvent[]) => {
+    const before = truth.value;
+    if (!before) return;
+    const applied = applyEvents(before, events, filtered());
+    const others = applied.moves.filter(({ actor }) => actor.id !== hooks.myId);
+    recent = [...recent, ...events].slice(-MOST_RECENT);
+    const after = hooks.slide(applied.moves.map(({ personId }) => personId));
+    batch(() => {
+      truth.value = applied.board;
+      pending.value = settle(pending.value, applied.moves) as Pending[];
+      const latest: Record<string, number> = {};
+      for (const event of events) {
+        const personId = personIn(event);
+        if (personId) latest[personId] = event.seq;
+      }
+      touched.value = { ...touched.value, ...latest };
+      announce(others);
+    });
+    after();
+    for (const personId of applied.stale) stale.add(personId);
+    if (applied.unsure) scheduleRead(true);
+    else if (stale.size > 0) scheduleRead(false);
+  };
+
+  const announce = (moves: SeenMove[]) => {
+    if (moves.length === 0) return;
+    const named = moves.filter(({ name }) => name !== null);
+    news.value =
+      named.length === 1 && named[0]
+        ? `${named[0].actor.name} moved ${named[0].name} from ${stageName(named[0].from)} to ${stageName(named[0].to)}.`
+        : `${moves.length} people were moved.`;
+    const marks = Object.fromEntries(moves.map(({ personId, actor }) => [personId, actor]));
+    movers.value = { ...movers.value, ...marks };
+    later(MOVER_MS, () => {
+      const left = { ...movers.value };
+      for (const [personId, actor] of Object.entries(marks)) if (left[personId] === actor) delete left[personId];
+      movers.value = left;
+    });
+  };
+
+  const later = (ms: number, run: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+
+  let wholeBoard = false;
+  const scheduleRead = (whole: boolean) => {
+    wholeBoard ||= whole;
+    if (reading !== undefined) return;
+    reading = setTimeout(() => {
+      reading = undefined;
+      const people = [...stale];
+      stale.clear();
+      const all = wholeBoard || people.filter((id) => !answers.has(id)).length > MOST_SINGLE_READS;
+      wholeBoard = false;
+      if (all) void read(true);
+      else for (const personId of people) void readCard(personId);
+    }, 200);
+  };
+
+  const readCard = async (personId: string) => {
+    // The answer to one's own move already says all that is new.
+    const known = answers.get(personId);
+    answers.delete(personId);
+    const agent = known ?? (await get<Agent>(`/api/agents/${personId}`).catch(() => null));
+    if (agent && !closed && truth.value) truth.value = putCard(truth.value, agent.status, cardOf(agent));
+  };
+
+  /** One request a person at a time: a second move must find the first one done. */
+  const inLine = <T>(personId: string, run: () => Promise<T>): Promise<T> => {
+    const turn = (lines.get(personId) ?? Promise.resolve()).then(run, run);
+    lines.set(personId, turn);
+    return turn;
+  };
+
+  const attempt = async (
+    personId: string,
+    to: string,
+    send: (from: string) => Promise<string>,
+  ): Promise<Outcome> => {
+    const from = view.value && findPerson(view.value, personId)?.stage.key;
+    if (!from || from === to) return { ok: false, text: `${nameOf(personId)} is already in ${stageName(to)}.` };
+    lastId += 1;
+    const mine: Pending = { id: lastId, personId, from, to, at: new Date().toISOString(), confirmed: false };
+    pending.value = [...pending.value, mine];
+    try {
+      const batchId = await inLine(personId, () => send(from));
+      pending.value = pending.value.map((move) => (move.id === mine.id ? { ...move, confirmed: true } : move));
+      return { ok: true, batchId };
+    } catch (error) {
+      const text = await reason(error, personId);
+      const after = hooks.slide([personId]);
+      pending.value = pending.value.filter(({ id }) => id !== mine.id);
+      after();
+      channel?.wake();
+      return { ok: false, text };
+    }
+  };
+
+  /** Why a move was refused, in words that name who was faster. */
+  const reason = async (error: unknown, personId: string): Promise<string> => {
+    const name = nameOf(personId);
+    if (error instanceof Refusal) return `${name}: ${error.message}`;
+    if (error instanceof NetworkError) return `${name} could not be moved. ${errorText(error)}`;
+    if (!(error instanceof ProblemError) || error.status !== 409) return errorText(error);
+    const current = error.problem.current as Partial<Agent> | undefined;
+    if (!current?.statusName) return errorText(error);
+    const last = await get<TimelinePage>(`/api/agents/${personId}/timeline`, { limit: 5 }).catch(() => null);
+    const who = last?.data.find(({ type }) => type === "agent.status_changed")?.actor.name;
+    return `${name} was moved${who ? ` by ${who}` : ""} a moment ago and is in ${current.statusName} now.`;
+  };
+
+  return {
+    view,
+    loading,
+    trouble,
+    live,
+    viewers,
+    movers,
+    touched,
+    news,
+    load: (next) => {
+      filter = next;
+      return read(false);
+    },
+    more: async (stageKey) => {
+      const cursor = truth.value?.stages.find(({ key }) => key === stageKey)?.nextCursor;
+      if (!cursor) return;
+      const turn = loads;
+      const page = await get<Board>(`${path}/board`, { ...query(), stage: stageKey, cursor });
+      const found: BoardStage | undefined = page.stages.find(({ key }) => key === stageKey);
+      const still = truth.value?.stages.find(({ key }) => key === stageKey)?.nextCursor === cursor;
+      if (found && truth.value && still && turn === loads && !closed) {
+        truth.value = appendPage(truth.value, stageKey, found);
+      }
+    },
+    move: (personId, to, why) =>
+      attempt(personId, to, async (from) => {
+        const body = { status: to, from, ...(why ? { reason: why } : {}) };
+        const moved = await put<MovedAgent>(`/api/agents/${personId}/status`, body);
+        answers.set(personId, moved);
+        return moved.batchId;
+      }),
+    undo: (batchId, personId, to) =>
+      attempt(personId, to, async () => {
+        const result = await post<UndoResult>(`/api/bulk/${batchId}/undo`, {});
+        const refused = result.results.find(({ ok }) => !ok);
+        if (refused) throw new Refusal(refused.error);
+        return batchId;
+      }),
+    close: () => {
+      closed = true;
+      channel?.close();
+      clearTimeout(reading);
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

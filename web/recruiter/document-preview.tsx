@@ -1,0 +1,78 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Document } from "../../worker/features/documents/schema";
+import { getBlob } from "../lib/client";
+import { useLoad } from "../lib/load";
+import { Button, EmptyState, Loading, Skeleton } from "../ui";
+import { LoadTrouble } from "./trouble";
+
+/** What the browser may draw. The type is set anew on the bytes, so that nothing else is ever run as a page. */
+const IMAGES = ["image/png", "image/jpeg"];
+
+type Content = { kind: "image" | "pdf"; address: string } | { kind: "text"; text: string } | { kind: "none" };
+
+async function read(document: Document, signal: AbortSignal): Promise<Content> {
+  const { contentType } = document;
+  const image = IMAGES.includes(contentType);
+  if (!image && contentType !== "application/pdf" && contentType !== "text/plain") return { kind: "none" };
+  const blob = await getBlob(`/api/documents/${document.id}/content`, signal);
+  if (contentType === "text/plain") return { kind: "text", text: await blob.text() };
+  const address = URL.createObjectURL(new Blob([blob], { type: contentType }));
+  return { kind: image ? "image" : "pdf", address };
+}
+
+/** Saves a document's file on the reader's disk. */
+export function downloadAddress(document: Document): string {
+  return `/api/documents/${document.id}/content`;
+}
+
+/** A document as one sees it, inside the page: images, PDF and text; others are offered as a download. */
+export function DocumentPreview({ document }: { document: Document }) {
+  const { data, error, reload } = useLoad((signal) => read(document, signal), [document.id]);
+  const [broken, setBroken] = useState(false);
+  useEffect(() => setBroken(false), [document.id]);
+  useEffect(() => {
+    // Bytes stay in memory for as long as their address is known.
+    if (data && "address" in data) return () => URL.revokeObjectURL(data.address);
+  }, [data]);
+
+  if (error) return <LoadTrouble what="The file" error={error} onRetry={reload} />;
+  if (!data) {
+    return (
+      <Loading label={`Loading ${document.fileName}`}>
+        <Skeleton height="24rem" />
+      </Loading>
+    );
+  }
+  const name = `${document.typeName} of ${document.ownerName}`;
+  if (data.kind === "image" && !broken) {
+    return (
+      <div class="preview preview-image">
+        <img src={data.address} alt={name} onError={() => setBroken(true)} />
+      </div>
+    );
+  }
+  if (data.kind === "pdf") return <iframe class="preview" src={data.address} title={name} />;
+  if (data.kind === "text") {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by Tab
+      <pre class="preview preview-text" tabIndex={0} role="group" aria-label={name}>
+        {data.text}
+      </pre>
+    );
+  }
+  return (
+    <div class="preview preview-none">
+      <EmptyState
+        icon="file-text"
+        title="This kind of file can’t be shown here"
+        action={
+          <Button icon="download" href={downloadAddress(document)} download>
+            Download {document.fileName}
+          </Button>
+        }
+      >
+        Browsers show PDF, images and text. Open this one with the program that made it.
+      </EmptyState>
+    </div>
+  );
+}

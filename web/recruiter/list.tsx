@@ -1,0 +1,240 @@
+import "./board.css";
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Agent } from "../../worker/features/agents/schema";
+import type { Pipeline } from "../../worker/features/pipelines/schema";
+import type { Page as PageOf } from "../../worker/http/shapes";
+import { Ago } from "../lib/ago";
+import { errorText, get } from "../lib/client";
+import { useShortcuts } from "../lib/keys";
+import { useLoad } from "../lib/load";
+import { queryValue, setQuery } from "../lib/url";
+import {
+  Avatar,
+  Button,
+  Card,
+  type Column,
+  EmptyState,
+  Loading,
+  Page,
+  Select,
+  Skeleton,
+  StatusPill,
+  Table,
+  Tag,
+  type Tone,
+  toast,
+} from "../ui";
+import { useNews } from "./agent";
+import { Find, focusFind, HelpButton, LivePill } from "./board-tools";
+import { ShortcutHelp } from "./shortcut-help";
+import { LoadTrouble } from "./trouble";
+
+const PAGE = 50;
+const TONES: Record<string, Tone> = { open: "info", hired: "good", rejected: "bad", withdrawn: "plain" };
+
+/** Everybody in the agent pool as a table. */
+export default function ListScreen() {
+  const { route } = useLocation();
+  const [q, setQ] = useState(queryValue("q"));
+  const [status, setStatus] = useState(queryValue("status"));
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState<{ of: string; rows: Agent[]; cursor: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [news, setNews] = useState(false);
+
+  const pools = useLoad((signal) => get<PageOf<Pipeline>>("/api/pipelines", {}, { signal }), []);
+  const pool = pools.data?.data.find(({ kind }) => kind === "agent_pool");
+  const first = useLoad((signal) => get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE }, { signal }), [q, status]);
+  const live = useNews(pool?.id ?? null, () => setNews(true));
+  useEffect(() => setQuery({ q, status }), [q, status]);
+  // A list that jumps under one's hand is worse than one that is a little old; short ones are cheap to read again.
+  useEffect(() => {
+    if (!news || more) return;
+    const timer = setTimeout(() => {
+      setNews(false);
+      first.reload();
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [news, more]);
+
+  const of = `${status} ${q}`;
+  const added = more?.of === of ? more : null;
+  const known = new Set(first.data?.data.map(({ id }) => id));
+  const rows = [...(first.data?.data ?? []), ...(added?.rows.filter(({ id }) => !known.has(id)) ?? [])];
+  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
+
+  const loadMore = async () => {
+    if (!cursor || busy) return;
+    setBusy(true);
+    try {
+      const next = await get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE, cursor });
+      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
+    } catch (error) {
+      toast({ text: errorText(error), tone: "warn" });
+    }
+    setBusy(false);
+  };
+
+  useShortcuts("List", [
+    { key: "j", label: "Next row", run: focusTable },
+    { key: "k", label: "Row before", run: focusTable },
+    { key: "Enter", label: "Open the person", run: () => false },
+    { key: "/", label: "Find by name", run: focusFind },
+    { key: "?", label: "Show these keys", run: () => setHelp(true) },
+  ]);
+
+  const kindOf = (key: string) => pool?.stages.find((stage) => stage.key === key)?.kind ?? "open";
+  return (
+    <Page
+      title={pool?.name ?? "Agent pool"}
+      width="full"
+      fill
+      actions={
+        <>
+          <Find
+            value={q}
+            onFind={(text) => {
+              setMore(null);
+              setQ(text);
+            }}
+          />
+          <Select
+            label="Stage"
+            hideLabel
+            value={status}
+            options={[
+              { value: "", label: "All stages" },
+              ...(pool?.stages.map(({ key, name, count }) => ({ value: key, label: `${name} (${count})` })) ?? []),
+            ]}
+            onValue={(key) => {
+              setMore(null);
+              setStatus(key);
+            }}
+          />
+          <HelpButton onOpen={() => setHelp(true)} />
+          <LivePill state={live} />
+        </>
+      }
+    >
+      {first.error && !first.data ? (
+        <LoadTrouble what="The list" error={first.error} onRetry={first.reload} />
+      ) : !first.data ? (
+        <Loading label="Loading the list">
+          <Card>
+            <Skeleton lines={12} />
+          </Card>
+        </Loading>
+      ) : rows.length === 0 ? (
+        <Empty
+          filtered={Boolean(q || status)}
+          onClear={() => {
+            setQ("");
+            setStatus("");
+          }}
+        />
+      ) : (
+        <>
+          <Card flush class="list-card">
+            <Table
+              caption="People in the agent pool"
+              columns={columns(kindOf)}
+              rows={rows}
+              rowKey={({ id }) => id}
+              rowName={({ name }) => name}
+              onOpen={({ id }) => route(`/agents/${id}`)}
+            />
+          </Card>
+          <div class="row list-foot">
+            <span class="quiet num" role="status">
+              {rows.length} shown
+            </span>
+            {cursor && (
+              <Button size="s" busy={busy} onClick={() => void loadMore()}>
+                Show more
+              </Button>
+            )}
+              {more && news && (
+                <Button
+                  variant="plain"
+                  icon="refresh-cw"
+                  onClick={() => {
+                    setMore(null);
+                    setNews(true);
+                  }}
+                >
+                  Something changed: show from the start
+                </Button>
+              )}
+          </div>
+        </>
+      )}
+      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+    </Page>
+  );
+}
+
+/** Gives the keys to the table, which walks by itself once it has them. */
+function focusTable(): boolean | void {
+  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
+  if (!row || row.parentElement?.contains(document.activeElement)) return false;
+  row.focus();
+}
+
+function columns(kindOf: (key: string) => string): Column<Agent>[] {
+  return [
+    {
+      key: "name",
+      header: "Name",
+      cell: ({ id, name, headline }) => (
+        <span class="list-name">
+          <Avatar name={name} id={id} size={28} />
+          <span>
+            <a href={`/agents/${id}`} tabIndex={-1}>
+              {name}
+            </a>
+            {headline && <span class="quiet list-under">{headline}</span>}
+          </span>
+        </span>
+      ),
+    },
+    {
+      key: "status",
+      header: "Stage",
+      cell: ({ status, statusName }) => <StatusPill tone={TONES[kindOf(status)] ?? "info"}>{statusName}</StatusPill>,
+    },
+    { key: "since", header: "Entered", cell: ({ statusSince }) => <Ago at={statusSince} />, wide: true },
+    {
+      key: "waiting",
+      header: "Waiting for",
+      wide: true,
+      cell: ({ waitingFor }) => waitingFor ?? <span class="quiet">Nothing</span>,
+    },
+    { key: "email", header: "E-mail address", cell: ({ email }) => email, wide: true },
+    {
+      key: "tags",
+      header: "Tags",
+      wide: true,
+      cell: ({ tags }) => (
+        <span class="row list-tags">
+          {tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
+      ),
+    },
+    { key: "created", header: "Joined", cell: ({ createdAt }) => <Ago at={createdAt} />, wide: true },
+  ];
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return filtered ? (
+    <EmptyState icon="search" title="Nobody matches" action={<Button onClick={onClear}>Show everyone</Button>}>
+      Names, e-mail addresses and phone numbers are found by the start of any word.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="users" title="Nobody is in the pool yet">
+      People appear here as soon as they register as agents.
+    </EmptyState>
+  );
+}

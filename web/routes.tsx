@@ -1,0 +1,54 @@
+import type { AnyComponent } from "preact";
+import { lazy } from "preact-iso";
+import { exec } from "preact-iso/router";
+import { LogIn } from "./account/login";
+import { ADMINS, AGENTS, EVERY_ROLE, PORTAL, TEAM, type Who } from "./shell/access";
+import { Home } from "./shell/home";
+import { Unreached } from "./shell/notes";
+
+export interface RouteLine {
+  path: string;
+  who: Who;
+  screen: AnyComponent;
+  /** Drawn inside the frame for those who are logged in, though it is for anyone. */
+  framed?: boolean;
+}
+
+/** A screen whose code is fetched when it is first shown. */
+function later(load: () => Promise<{ default: AnyComponent }>): AnyComponent {
+  return lazy(() => load().catch(() => ({ default: Unreached as AnyComponent })));
+}
+
+/** Every screen, a line each. Log-in and home come with the app, since people begin there. */
+export const ROUTES: readonly RouteLine[] = [
+  { path: "/login", who: "guest", screen: LogIn },
+  { path: "/register", who: "guest", screen: later(() => import("./account/register")) },
+  { path: "/sign-up", who: "guest", screen: later(() => import("./account/sign-up")) },
+  { path: "/forgot-password", who: "guest", screen: later(() => import("./account/forgot-password")) },
+  { path: "/reset-password", who: "anyone", screen: later(() => import("./account/reset-password")) },
+  { path: "/welcome", who: "anyone", screen: later(() => import("./account/welcome")) },
+  { path: "/verify-email", who: "anyone", screen: later(() => import("./account/verify-email")) },
+  { path: "/account", who: EVERY_ROLE, screen: later(() => import("./account/account")) },
+  { path: "/notifications", who: EVERY_ROLE, screen: later(() => import("./account/notifications")) },
+  { path: "/home", who: EVERY_ROLE, screen: Home },
+  { path: "/documents", who: PORTAL, screen: later(() => import("./agent/documents")) },
+  { path: "/profile", who: AGENTS, screen: later(() => import("./agent/profile")) },
+  { path: "/pool", who: TEAM, screen: later(() => import("./recruiter/board")) },
+  { path: "/pool/list", who: TEAM, screen: later(() => import("./recruiter/list")) },
+  { path: "/agents/:id", who: TEAM, screen: later(() => import("./recruiter/agent")) },
+  { path: "/documents/review", who: TEAM, screen: later(() => import("./recruiter/review")) },
+  { path: "/settings/team", who: ADMINS, screen: later(() => import("./admin/team")) },
+  { path: "/settings/organization", who: ADMINS, screen: later(() => import("./admin/organization")) },
+  { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },
+  ...(__PORTICO_LOCAL__
+    ? [{ path: "/dev/ui", who: "anyone" as const, screen: later(() => import("./ui/gallery/gallery")) }]
+    : []),
+];
+
+/** The line of an address, if a screen has it. */
+export function lineOf(path: string): RouteLine | undefined {
+  return ROUTES.find((line) => exec(path, line.path));
+}
+
+/** Stands before every screen while a password has to be changed. */
+export const MustChangePassword = later(() => import("./account/must-change-password"));

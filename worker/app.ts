@@ -1,0 +1,84 @@
+import { Hono } from "hono";
+import { newMeter } from "./db/meter";
+import { isLocal } from "./env";
+import { agentsRoutes, homeRoutes } from "./features/agents/routes";
+import { bulkRoutes } from "./features/applications/routes";
+import { documentsRoutes } from "./features/documents/routes";
+import { notificationsRoutes } from "./features/notifications/routes";
+import { organizationRoutes, organizationsRoutes } from "./features/organizations/routes";
+import { meLive, pipelinesRoutes } from "./features/pipelines/routes";
+import { auth, candidatePortal, liveTicket } from "./features/sessions/routes";
+import { healthRoutes, statusRoutes, VERSION } from "./features/system/routes";
+import { usersRoutes } from "./features/users/routes";
+import { docsRoutes } from "./http/docs";
+import { openApiDocument } from "./http/openapi";
+import { problem } from "./http/problems";
+import { shield } from "./http/shield";
+import type { HttpEnv } from "./http/types";
+import { DomainError } from "./lib/errors";
+import { log } from "./lib/log";
+
+export const app = new Hono<HttpEnv>();
+
+app.use(async (c, next) => {
+  const started = Date.now();
+  const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
+  c.set("requestId", requestId);
+  c.set("meter", newMeter());
+  await next();
+  const { roundTrips, rowsRead, rowsWritten } = c.get("meter");
+  // An upgrade's headers can't be changed.
+  if (c.res.status !== 101) {
+    for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    c.res.headers.set("x-request-id", requestId);
+    if (isLocal(c.env)) {
+      c.res.headers.set("server-timing", `d1;desc="trips=${roundTrips} read=${rowsRead} written=${rowsWritten}"`);
+    }
+  }
+  log("info", "request", {
+    requestId,
+    method: c.req.method,
+    path: c.req.path,
+    status: c.res.status,
+    ms: Date.now() - started,
+    trips: roundTrips,
+  });
+});
+
+const HEADERS: readonly (readonly [string, string])[] = [
+  ["cache-control", "private, no-store"],
+  ["x-content-type-options", "nosniff"],
+  ["referrer-policy", "strict-origin-when-cross-origin"],
+  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["strict-transport-security", "max-age=31536000"],
+];
+
+app.use("/api/*", shield);
+
+app.route("/api/health", healthRoutes);
+app.route("/api/status", statusRoutes);
+app.route("/api/organizations", organizationsRoutes);
+app.route("/api/organization", organizationRoutes);
+app.route("/api/auth", auth);
+app.route("/api/candidate-portal", candidatePortal);
+app.route("/api/users", usersRoutes);
+app.route("/api/agents", agentsRoutes);
+app.route("/api/me/home", homeRoutes);
+app.route("/api/me/live", meLive);
+app.route("/api/live/ticket", liveTicket);
+app.route("/api/pipelines", pipelinesRoutes);
+app.route("/api/bulk", bulkRoutes);
+app.route("/api/documents", documentsRoutes);
+app.route("/api/notifications", notificationsRoutes);
+app.route("/api/docs", docsRoutes);
+
+/** Built on first use: start-up needs none of it. */
+let document: ReturnType<typeof openApiDocument> | undefined;
+app.get("/api/openapi.json", (c) => {
+  document ??= openApiDocument(app, VERSION);
+  return c.json(document);
+});
+
+app.notFound((c) => problem(c, new DomainError("not-found", "There is nothing at this address. See /api/docs.")));
+app.onError((error, c) => problem(c, error));

@@ -1,0 +1,101 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import { directory } from "../db/database";
+import { idempotencyKeys } from "../db/idempotency-table";
+import type { Env } from "../env";
+import { sweepEvents } from "../events/drain";
+import { leases } from "../events/table";
+import { fileIntents } from "../features/documents/table";
+import { sweepEmails } from "../features/email/email";
+import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
+import { clock } from "../lib/clock";
+import { newId } from "../lib/ids";
+import { log, reasonOf } from "../lib/log";
+
+type After = (work: Promise<unknown>) => void;
+
+/** Longer than a sweep takes; one that was killed frees its place after this. */
+const LEASE_MS = 55_000;
+
+/** Takes the lease of a named work, if nobody has it. */
+async function takeLease(env: Env, name: string): Promise<string | null> {
+  const index = directory(env);
+  const holder = newId("tok");
+  const now = clock.now();
+  const results = await index.write([
+    index.orm.insert(leases).values({ name, until: 0, holder: "" }).onConflictDoNothing(),
+    index.orm
+      .update(leases)
+      .set({ until: now + LEASE_MS, holder })
+      // A lease far in the future is one of a clock that was moved back since.
+      .where(and(eq(leases.name, name), sql`(until <= ${now} or until > ${now + LEASE_MS})`))
+      .returning({ name: leases.name }),
+  ]);
+  return (results[1] as unknown[]).length === 1 ? holder : null;
+}
+
+async function giveBack(env: Env, name: string, holder: string): Promise<void> {
+  const index = directory(env);
+  await index.write([
+    index.orm.update(leases).set({ until: 0 }).where(and(eq(leases.name, name), eq(leases.holder, holder))),
+  ]);
+}
+
+/**
+ * Finds whatever a lost nudge left behind: events not handed on, mails that are due, files without a row.
+ * @returns false where another sweep is at work
+ */
+export async function sweep(env: Env, after: After): Promise<boolean> {
+  const holder = await takeLease(env, "sweep");
+  if (!holder) return false;
+  try {
+    for (const [name, work] of [
+      ["events", () => sweepEvents(env, after)],
+      ["emails", () => sweepEmails(env, after)],
+      ["files", () => sweepFiles(env)],
+      ["expired", () => dropExpired(env)],
+    ] as const) {
+      try {
+        const count = await work();
+        if (count > 0) log("info", "sweep.found", { what: name, count });
+      } catch (error) {
+        log("error", "sweep.failed", { what: name, reason: reasonOf(error) });
+      }
+    }
+  } finally {
+    await giveBack(env, "sweep", holder);
+  }
+  return true;
+}
+
+/** An upload under way is younger than this. */
+const ORPHAN_MS = 60 * 60 * 1000;
+
+/** Removes objects whose row was never written. */
+async function sweepFiles(env: Env): Promise<number> {
+  const index = directory(env);
+  const [old] = await index.read(
+    index.orm.select().from(fileIntents).where(lt(fileIntents.createdAt, clock.now() - ORPHAN_MS)).limit(100),
+  );
+  if (old.length === 0) return 0;
+  const keys = old.map((intent) => intent.r2Key);
+  await env.FILES.delete(keys);
+  await index.write([
+    index.orm.delete(fileIntents).where(sql`${fileIntents.r2Key} in (select value from json_each(${JSON.stringify(keys)}))`),
+  ]);
+  return old.length;
+}
+
+/** Drops what is over: keys after 48 hours, used links after a week, sessions a month after their end. */
+async function dropExpired(env: Env): Promise<number> {
+  const index = directory(env);
+  const now = clock.now();
+  const day = 24 * 60 * 60 * 1000;
+  const ended = sql`(select id from ${sessions} where expires_at < ${now - 30 * day} limit 500)`;
+  await index.write([
+    index.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.expiresAt, now)),
+    index.orm.delete(oneTimeTokens).where(lt(oneTimeTokens.expiresAt, now - 7 * day)),
+    index.orm.delete(refreshTokens).where(sql`${refreshTokens.sessionId} in ${ended}`),
+    index.orm.delete(sessions).where(sql`${sessions.id} in ${ended}`),
+  ]);
+  return 0;
+}

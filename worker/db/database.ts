@@ -1,0 +1,186 @@
+import { and, eq, is, SQL, sql } from "drizzle-orm";
+import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
+import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+import { type SelectedFields, SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
+import { organizations } from "../features/organizations/table";
+import { log, reasonOf } from "../lib/log";
+import { DomainError, unavailable } from "../lib/errors";
+import { type Meter, metered, newMeter } from "./meter";
+
+declare const ROWS: unique symbol;
+export type Statement = BatchItem<"sqlite">;
+/** A statement that is not yet run, and the type of the rows it will give. */
+export type Query<Rows> = Statement & { readonly [ROWS]?: Rows };
+/** One row of a query, or of the function that makes it. */
+export type RowOf<Q> = Q extends (...args: never[]) => infer R
+  ? RowOf<R>
+  : Q extends { readonly [ROWS]?: (infer Row)[] }
+    ? Row
+    : never;
+type Results<T extends readonly Statement[]> = {
+  -readonly [K in keyof T]: T[K] extends { readonly [ROWS]?: infer Rows } ? Exclude<Rows, undefined> : unknown;
+};
+const dialect = new SQLiteAsyncDialect();
+/** A table that belongs to organizations: all but a few. */
+export type OrgTable = SQLiteTable & { orgId: SQLiteColumn; $inferInsert: { orgId: string } };
+type Values<T extends OrgTable> = Omit<T["$inferInsert"], "orgId">;
+
+/** What every select builder can do, whatever it selects. */
+interface Narrowed {
+  where(condition: SQL | undefined): unknown;
+  orderBy(...columns: (SQL | SQLiteColumn)[]): unknown;
+  limit(count: number): unknown;
+}
+
+interface Find {
+  where?: SQL | undefined;
+  orderBy?: SQL | SQLiteColumn | (SQL | SQLiteColumn)[];
+  limit?: number;
+  /** Tables joined to the first; every row of theirs belongs to the same organization. */
+  join?: { table: OrgTable; on: SQL; left?: boolean }[];
+}
+
+/** A name that two rows of a unique index would share, as SQLite reports it: `users.org_id, users.email`. */
+export function uniqueViolation(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const match = /UNIQUE constraint failed: ([^:]+)/.exec(cause.message);
+    if (match) return match[1]?.trim() ?? "";
+  }
+  return null;
+}
+
+/**
+ * The same fields, each under its own name in the result. A batch answers rows as objects, in which two
+ * joined columns of one name would be one.
+ */
+export function named<F extends SelectedFields>(fields: F): F {
+  const pairs = Object.entries(fields as Record<string, SQLiteColumn | SQL>).map(([key, field]) => [
+    key,
+    is(field, SQL) ? field.as(key) : sql`${field}`.mapWith(field).as(key),
+  ]);
+  return Object.fromEntries(pairs) as F;
+}
+
+/**
+ * One organization's view of the database. Every statement made here carries the organization in its
+ * WHERE or its values, so a query without it can't be written by accident; nothing runs before `read`
+ * or `write` takes it, each in one round trip and one transaction.
+ */
+export class OrgDatabase {
+  private readonly orm: DrizzleD1Database;
+
+  constructor(
+    readonly orgId: string,
+    private readonly d1: D1Database,
+    readonly meter: Meter = newMeter(),
+  ) {
+    this.orm = drizzle(metered(d1, meter));
+  }
+
+  /** Rows of `table` with the given columns. */
+  select<F extends SelectedFields>(fields: F, table: OrgTable, find: Find = {}) {
+    const query = this.orm.select(named(fields)).from(table as SQLiteTable).$dynamic();
+    for (const { table: other, on, left } of find.join ?? []) {
+      const within = and(on, eq(other.orgId, this.orgId));
+      if (left) query.leftJoin(other, within);
+      else query.innerJoin(other, within);
+    }
+    this.narrow(query, table, find);
+    return query as Query<SelectResultFields<F>[]>;
+  }
+
+  /** Whole rows of `table`. */
+  rows<T extends OrgTable>(table: T, find: Omit<Find, "join"> = {}) {
+    const query = this.orm.select().from(table as SQLiteTable).$dynamic();
+    this.narrow(query, table, find);
+    return query as Query<T["$inferSelect"][]>;
+  }
+
+  /** The organization, the condition, the order and the limit of a query. */
+  private narrow(query: Narrowed, table: OrgTable, find: Find): void {
+    query.where(and(eq(table.orgId, this.orgId), find.where));
+    if (find.orderBy) query.orderBy(...(Array.isArray(find.orderBy) ? find.orderBy : [find.orderBy]));
+    if (find.limit !== undefined) query.limit(find.limit);
+  }
+
+  /** The organization itself. */
+  organization() {
+    return this.rows(organizations, { limit: 1 });
+  }
+
+  insert<T extends OrgTable>(table: T, values: Values<T> | Values<T>[]) {
+    const rows = (Array.isArray(values) ? values : [values]).map((row) => ({ ...row, orgId: this.orgId }));
+    return this.orm.insert(table as SQLiteTable).values(rows);
+  }
+
+  update<T extends OrgTable>(
+    table: T,
+    set: { [K in keyof Values<T>]?: Values<T>[K] | SQL },
+    where: SQL | undefined,
+  ) {
+    return this.orm
+      .update(table as SQLiteTable)
+      .set(set as Record<string, unknown>)
+      .where(and(eq(table.orgId, this.orgId), where));
+  }
+
+  delete<T extends OrgTable>(table: T, where: SQL | undefined) {
+    return this.orm.delete(table as SQLiteTable).where(and(eq(table.orgId, this.orgId), where));
+  }
+
+  /**
+   * A statement in SQL, for what the builders can't say (a row selected from a won row, the text
+   * index). The template must name the organization through `db.orgId`.
+   */
+  sql<T = unknown>(statement: SQL): Query<T[]> {
+    const { sql: text, params } = dialect.sqlToQuery(statement);
+    // Drizzle's own raw statements lose their values in a batch, so this one is prepared by hand.
+    const prepared = {
+      getQuery: () => ({ sql: text, params }),
+      stmt: this.d1.prepare(text),
+      mapResult: (result: D1Result) => result.results,
+    };
+    return { _prepare: () => prepared } as unknown as Query<T[]>;
+  }
+
+  /** Runs the queries in one round trip and answers their rows in order. */
+  async read<T extends readonly Statement[]>(...queries: T): Promise<Results<T>> {
+    return (await this.write([...queries])) as Results<T>;
+  }
+
+  /** Runs the statements in one transaction; all hold or none does. */
+  async write(statements: Statement[]): Promise<unknown[]> {
+    return await run(() => this.orm.batch(statements as [Statement, ...Statement[]]) as Promise<unknown[]>);
+  }
+}
+
+/** Unique violations are for the verb to explain; whatever else D1 throws is an outage to the caller. */
+async function run<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError || uniqueViolation(error) !== null) throw error;
+    log("error", "d1.failed", { reason: reasonOf(error) });
+    throw unavailable();
+  }
+}
+
+/**
+ * The database of an organization. Today all live in one D1; this function alone would know of more.
+ */
+export function database(env: { DB: D1Database }, orgId: string, meter?: Meter): OrgDatabase {
+  return new OrgDatabase(orgId, env.DB, meter);
+}
+
+/** The few questions that come before an organization is known: who logs in, whose link is this. */
+export function directory(env: { DB: D1Database }, meter: Meter = newMeter()) {
+  const orm = drizzle(metered(env.DB, meter));
+  return {
+    orm,
+    read: async <U extends Statement, T extends Readonly<[U, ...U[]]>>(...queries: T): Promise<BatchResponse<T>> =>
+      run(() => orm.batch(queries)),
+    write: async (statements: Statement[]): Promise<unknown[]> =>
+      run(() => orm.batch(statements as [Statement, ...Statement[]]) as Promise<unknown[]>),
+  };
+}

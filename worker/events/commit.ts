@@ -1,0 +1,150 @@
+import { type SQL, sql } from "drizzle-orm";
+import { idempotencyKeys } from "../db/idempotency-table";
+import type { OrgTable, Query, Statement } from "../db/database";
+import { conflict } from "../lib/errors";
+import { newId } from "../lib/ids";
+import type { AuditAction } from "./audit";
+import { type EventData, type EventType, firstDispatch } from "./catalogue";
+import type { Ctx } from "./context";
+import { type Hint, nudge } from "./nudge";
+import { auditEntries, events } from "./table";
+
+/** A row that this commit must have won: its `change_id` is the commit's, or nothing happens. */
+export interface Won {
+  table: OrgTable;
+  id: string;
+}
+
+export interface NewEvent<T extends EventType = EventType> {
+  type: T;
+  entity: { type: string; id: string };
+  data: EventData<T>;
+  detail?: Record<string, unknown>;
+  pipelineId?: string | null;
+  /** The login of the person it is about, whose own channel shows it. */
+  userId?: string | null;
+}
+
+export interface NewAudit {
+  action: AuditAction;
+  entity: { type: string; id: string };
+  oldValue?: Record<string, unknown>;
+  newValue?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+}
+
+export interface Change<R> {
+  /** From `newId("chg")`; guarded updates stamp the rows they win with it. */
+  id: string;
+  writes: Statement[];
+  won?: Won;
+  /** Run last, for what would take the stamped row away. They carry the guard themselves. */
+  afterwards?: Statement[];
+  events?: NewEvent[];
+  audit: NewAudit[];
+  /** What the verb answers; a keyed request's first answer is made from it in the same batch. */
+  result: R;
+}
+
+/** Thrown when another commit changed the row first; the verb reloads and decides. */
+export class LostRace extends Error {}
+
+/** A typed event; spelled as a function so that each call is checked against its own entry. */
+export function event<T extends EventType>(draft: NewEvent<T>): NewEvent {
+  return draft as unknown as NewEvent;
+}
+
+const holds = (ctx: Ctx, won: Won | undefined, changeId: string): SQL =>
+  won
+    ? sql`exists (select 1 from ${won.table} where org_id = ${ctx.orgId} and id = ${won.id} and change_id = ${changeId})`
+    : sql`1`;
+
+/**
+ * The one way to write domain state: change, events, audit and the keyed answer hold together or not
+ * at all, in one D1 batch and one round trip. After it, what follows is nudged with ids only.
+ *
+ * @throws LostRace when the guarded row was changed by somebody else first
+ */
+export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
+  const { id: changeId, won } = change;
+  const at = ctx.now();
+  const statements: Statement[] = [...change.writes];
+  const check = statements.length;
+  if (won) statements.push(ctx.db.sql<{ won: number }>(sql`select 1 as won where ${holds(ctx, won, changeId)}`));
+
+  const firstEvent = statements.length;
+  for (const draft of change.events ?? []) {
+    statements.push(insertEvent(ctx, changeId, at, won, draft));
+  }
+  for (const entry of change.audit) statements.push(insertAudit(ctx, changeId, at, won, entry));
+  if (ctx.answer && !ctx.answer.written) {
+    const { status, sealed } = await ctx.answer.seal(change.result);
+    statements.push(insertAnswer(ctx, status, sealed, at, won, changeId));
+  }
+
+  statements.push(...(change.afterwards ?? []));
+
+  const results = await ctx.db.write(statements);
+  if (won && (results[check] as unknown[]).length === 0) throw new LostRace();
+  if (ctx.answer) ctx.answer.written = true;
+  const seqs = (change.events ?? []).map((_, i) => (results[firstEvent + i] as { seq: number }[])[0]?.seq ?? 0);
+  if (seqs.length > 0) ctx.after(nudge(ctx, hints(change.events ?? [], seqs)));
+  return change.result;
+}
+
+/** Repeats `attempt` once on the new state after a lost race, then gives up with a 409. */
+export async function onceMore<R>(attempt: () => Promise<R>, current: () => Promise<unknown>): Promise<R> {
+  for (let round = 0; ; round++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      if (round === 1) throw conflict("Somebody else changed this at the same moment. Look at it again.", await current());
+    }
+  }
+}
+
+function insertEvent(ctx: Ctx, changeId: string, at: number, won: Won | undefined, draft: NewEvent): Query<unknown[]> {
+  return ctx.db.sql<{ seq: number }>(sql`
+    insert into ${events} (id, org_id, type, at, actor_kind, actor_id, entity_type, entity_id, entity_seq,
+      pipeline_id, user_id, data, detail, change_id, dispatch, next_at)
+    select ${newId("evt", at)}, ${ctx.orgId}, ${draft.type}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${draft.entity.type}, ${draft.entity.id},
+      1 + coalesce((select max(entity_seq) from ${events}
+        where org_id = ${ctx.orgId} and entity_id = ${draft.entity.id}), 0),
+      ${draft.pipelineId ?? null}, ${draft.userId ?? null}, ${JSON.stringify(draft.data)},
+      ${JSON.stringify(draft.detail ?? {})}, ${changeId}, ${firstDispatch(draft.type)}, ${at}
+    where ${holds(ctx, won, changeId)} returning seq`);
+}
+
+function insertAudit(ctx: Ctx, changeId: string, at: number, won: Won | undefined, entry: NewAudit): Query<unknown[]> {
+  const text = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
+  return ctx.db.sql(sql`
+    insert into ${auditEntries} (org_id, at, actor_kind, actor_id, actor_role, action_type, entity_type, entity_id,
+      old_value, new_value, metadata, request_id, change_id)
+    select ${ctx.orgId}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${ctx.actor.kind === "user" ? ctx.actor.role : null}, ${entry.action}, ${entry.entity.type}, ${entry.entity.id},
+      ${text(entry.oldValue)}, ${text(entry.newValue)}, ${text(entry.metadata)}, ${ctx.requestId}, ${changeId}
+    where ${holds(ctx, won, changeId)}`);
+}
+
+function insertAnswer(ctx: Ctx, status: number, sealed: string, at: number, won: Won | undefined, changeId: string) {
+  const slot = ctx.answer;
+  if (!slot) throw new Error("No keyed answer to write.");
+  return ctx.db.sql(sql`
+    insert into ${idempotencyKeys} (caller, key_hash, request_hash, status, sealed, expires_at)
+    select ${slot.caller}, ${slot.keyHash}, ${slot.requestHash}, ${status}, ${sealed}, ${at + KEPT_MS}
+    where ${holds(ctx, won, changeId)}`);
+}
+
+/** How long the first answer of a keyed request is kept. */
+export const KEPT_MS = 48 * 60 * 60 * 1000;
+
+function hints(drafts: NewEvent[], seqs: number[]): Hint[] {
+  return drafts.map((draft, i) => ({
+    seq: seqs[i] ?? 0,
+    pending: firstDispatch(draft.type) === "pending",
+    pipelineId: draft.pipelineId ?? null,
+    userId: draft.userId ?? null,
+  }));
+}

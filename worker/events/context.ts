@@ -1,0 +1,57 @@
+import { database, type OrgDatabase } from "../db/database";
+import type { Env } from "../env";
+import type { Role } from "../features/users/words";
+import { clock } from "../lib/clock";
+
+/** Who acts: never a bare id, so that every row can say who did it. */
+export type Actor =
+  | { kind: "user"; id: string; role: Role; agentId: string | null; candidateId: string | null }
+  | { kind: "system"; id: string };
+
+/** The first answer of a keyed request, written in the batch of its effect. */
+export interface AnswerSlot {
+  caller: string;
+  keyHash: string;
+  requestHash: string;
+  /** Seals the answer that `result` makes. */
+  seal(result: unknown): Promise<{ status: number; sealed: string }>;
+  written: boolean;
+}
+
+/** What a verb needs to know of the world; it knows nothing of HTTP. */
+export interface Ctx {
+  env: Env;
+  orgId: string;
+  db: OrgDatabase;
+  actor: Actor;
+  requestId: string | null;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Lets work go on after the answer; a lost one is found by the sweep. */
+  after(work: Promise<unknown>): void;
+  answer?: AnswerSlot | undefined;
+}
+
+/** The acting user, for verbs that only a person may call. */
+export function userOf(ctx: Ctx): Extract<Actor, { kind: "user" }> {
+  if (ctx.actor.kind !== "user") throw new Error("This verb is for people only.");
+  return ctx.actor;
+}
+
+/** The same work done by the product itself. */
+export function asSystem(ctx: Ctx, id: string): Ctx {
+  return { ...ctx, actor: { kind: "system", id }, answer: undefined };
+}
+
+/** The context of work that nobody asked for by a request: the queue's, cron's. */
+export function systemCtx(env: Env, orgId: string, after: (work: Promise<unknown>) => void): Ctx {
+  return {
+    env,
+    orgId,
+    db: database(env, orgId),
+    actor: { kind: "system", id: "portico" },
+    requestId: null,
+    now: () => clock.now(),
+    after,
+  };
+}

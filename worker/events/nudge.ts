@@ -1,0 +1,44 @@
+import { log, reasonOf } from "../lib/log";
+import type { Ctx } from "./context";
+
+/** What a commit tells the accelerators: ids only, and losing it is harmless. */
+export interface Hint {
+  seq: number;
+  pending: boolean;
+  pipelineId: string | null;
+  userId: string | null;
+}
+
+/** Wakes the subscribers' queue and the channels that these events belong to. Never throws. */
+export async function nudge(ctx: Pick<Ctx, "env" | "orgId">, hints: Hint[]): Promise<void> {
+  const pending = hints.filter((hint) => hint.pending).map((hint) => hint.seq);
+  const queued =
+    pending.length === 0
+      ? Promise.resolve()
+      : ctx.env.EVENTS_QUEUE.send({ orgId: ctx.orgId, seqs: pending }).catch((error) =>
+          log("warn", "nudge.queue_refused", { reason: reasonOf(error) }),
+        );
+  await Promise.all([queued, pokeChannels(ctx.env, hints)]);
+}
+
+/** Tells each channel the newest of its events. A channel that already has it does nothing. */
+export async function pokeChannels(
+  env: Ctx["env"],
+  hints: Pick<Hint, "seq" | "pipelineId" | "userId">[],
+): Promise<void> {
+  const newest = new Map<string, number>();
+  for (const { seq, pipelineId, userId } of hints) {
+    for (const name of [pipelineId && `pipeline:${pipelineId}`, userId && `user:${userId}`]) {
+      if (name) newest.set(name, Math.max(seq, newest.get(name) ?? 0));
+    }
+  }
+  await Promise.all(
+    [...newest].map(async ([name, seq]) => {
+      try {
+        await env.CHANNEL.get(env.CHANNEL.idFromName(name)).poke(seq);
+      } catch (error) {
+        log("warn", "nudge.channel_unreachable", { channel: name, reason: reasonOf(error) });
+      }
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+import type { StoredEvent } from "../../events/subscriber";
+
+type Named = { key: string; name: string };
+
+/** What happened, in a sentence without its actor. */
+export function describeEvent(
+  event: Pick<StoredEvent, "type" | "data" | "detail">,
+  stages: Named[],
+  types: Named[],
+): string {
+  const data = event.data as Record<string, string>;
+  const stage = (key: string | undefined) => stages.find((one) => one.key === key)?.name ?? key ?? "";
+  const document = types.find((one) => one.key === (data.type ?? (event.detail as Record<string, string>).type))?.name;
+  switch (event.type) {
+    case "agent.created":
+      return `Registered and entered ${stages[0]?.name ?? "the pool"}`;
+    case "agent.status_changed":
+      return "undoOf" in event.detail
+        ? `Taken back from ${stage(data.oldStatus)} to ${stage(data.newStatus)}`
+        : `Moved from ${stage(data.oldStatus)} to ${stage(data.newStatus)}`;
+    case "agent.updated":
+      return "Profile changed";
+    case "document.uploaded":
+      return `${document ?? "A document"} uploaded`;
+    case "document.approved":
+      return `${document ?? "A document"} approved`;
+    case "document.rejected":
+      return `${document ?? "A document"} rejected`;
+    case "document.deleted":
+      return `${document ?? "A document"} taken back`;
+    case "document.requested":
+      return `Asked for ${document ?? "a document"}`;
+    default:
+      return event.type;
+  }
+}

@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { page, readCursor } from "../../db/cursor";
+import type { Ctx } from "../../events/context";
+import { events } from "../../events/table";
+import { iso } from "../../lib/clock";
+import { notFound } from "../../lib/errors";
+import { documentRequests, documents, documentTypes } from "../documents/table";
+import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
+import { poolStages, presentAgent, selectAgents } from "./agents";
+import { describeEvent } from "./describe";
+import { nextStep } from "./next-step";
+import type { AgentHome, TimelineEntry } from "./schema";
+import { agents } from "./table";
+
+/** Moves shown on the path; a life in a pool has far fewer. */
+const MOVES = 100;
+
+/** Everything an agent's home shows, in one round trip. @throws DomainError `not-found` */
+export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome> {
+  const [rows, order, docs, types, requests, moves, newest] = await ctx.db.read(
+    selectAgents(ctx, eq(agents.id, agentId)),
+    poolStages(ctx),
+    ctx.db.rows(documents, { where: eq(documents.ownerId, agentId), orderBy: desc(documents.id), limit: 200 }),
+    ctx.db.rows(documentTypes, { orderBy: asc(documentTypes.position) }),
+    ctx.db.rows(documentRequests, { where: and(eq(documentRequests.ownerId, agentId), eq(documentRequests.status, "open")), limit: 50 }),
+    selectEvents(
+      ctx.db,
+      and(eq(events.entityId, agentId), inArray(events.type, ["agent.created", "agent.status_changed"])),
+      desc(events.entitySeq),
+      MOVES,
+    ),
+    ctx.db.select({ seq: events.seq }, events, {
+      where: eq(events.entityId, agentId),
+      orderBy: desc(events.entitySeq),
+      limit: 1,
+    }),
+  );
+  const row = rows[0];
+  if (!row) throw notFound("agent");
+  const agent = presentAgent(row, order);
+
+  // The latest time each stage was entered; the first one at registration.
+  const entered = new Map<string, number>([[order[0]?.key ?? "", row.createdAt]]);
+  for (const move of [...moves].reverse()) {
+    const to = (move.data as { newStatus?: string }).newStatus;
+    if (to) entered.set(to, move.at);
+  }
+  const here = order.find((stage) => stage.key === row.status);
+  const path = order.filter((stage) => stage.kind === "open" || stage.kind === "hired" || stage.key === row.status);
+  return {
+    agent,
+    seq: newest[0]?.seq ?? 0,
+    stages: path.map((stage) => {
+      const current = stage.key === row.status;
+      const done = !current && (here?.position ?? 0) > stage.position && entered.has(stage.key);
+      const at = current || done ? entered.get(stage.key) : undefined;
+      return {
+        key: stage.key,
+        name: stage.name,
+        kind: stage.kind,
+        state: current ? "current" : done ? "done" : "ahead",
+        enteredAt: at === undefined ? null : iso(at),
+      };
+    }),
+    ...nextStep({ kind: here?.kind ?? "open", stageName: agent.statusName, since: agent.statusSince, docs, types, requests }),
+    history: moves.map((move) => ({ at: iso(move.at), text: describeEvent(move, order, types) })),
+  };
+}
+
+/** Everything that happened to an agent, newest first. */
+export async function getTimeline(ctx: Ctx, agentId: string, query: { limit: number; cursor?: string | undefined }) {
+  const scope = { list: "timeline", orgId: ctx.orgId, filters: { agentId } };
+  const after = await readCursor(ctx.env, scope, query.cursor);
+  const [found, rows, order, types] = await ctx.db.read(
+    ctx.db.select({ id: agents.id }, agents, { where: eq(agents.id, agentId) }),
+    selectEvents(
+      ctx.db,
+      and(eq(events.entityId, agentId), after ? lt(events.entitySeq, after[0] as number) : undefined),
+      desc(events.entitySeq),
+      query.limit + 1,
+    ),
+    poolStages(ctx),
+    ctx.db.rows(documentTypes),
+  );
+  if (!found[0]) throw notFound("agent");
+  const present = (row: EventRow): TimelineEntry => ({
+    id: row.id,
+    seq: row.seq,
+    type: row.type,
+    at: iso(row.at),
+    actor: actorOf(row),
+    text: describeEvent(row, order, types),
+    reason: reasonOf(row),
+    data: row.data,
+  });
+  return await page(ctx.env, scope, rows, query.limit, (row) => [row.entitySeq], present);
+}
+
+function reasonOf(row: EventRow): string | null {
+  const reason = (row.detail as { reason?: unknown }).reason ?? (row.data as { reason?: unknown }).reason;
+  return typeof reason === "string" ? reason : null;
+}

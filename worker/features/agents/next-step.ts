@@ -1,0 +1,73 @@
+import { iso } from "../../lib/clock";
+import type { documentRequests, documents, documentTypes } from "../documents/table";
+import type { StageKind } from "../pipelines/words";
+import type { AgentHome } from "./schema";
+
+interface Facts {
+  kind: StageKind;
+  stageName: string;
+  /** ISO time of entering the stage. */
+  since: string;
+  docs: Pick<typeof documents.$inferSelect, "type" | "status" | "reason" | "createdAt">[];
+  types: Pick<typeof documentTypes.$inferSelect, "key" | "name" | "required">[];
+  requests: Pick<typeof documentRequests.$inferSelect, "type" | "message" | "dueDate">[];
+}
+
+/** The one next thing an agent can do, and what waits on the organization: so that silence has a reason. */
+export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> {
+  const name = (key: string) => facts.types.find((type) => type.key === key)?.name ?? key;
+  const waitingOnUs = facts.docs
+    .filter((doc) => doc.status === "pending")
+    .map((doc) => ({ title: `Review of your ${name(doc.type)}`, since: iso(doc.createdAt) }));
+  const done = (next: AgentHome["next"]) => ({ next, waitingOnUs });
+
+  if (facts.kind === "rejected" || facts.kind === "withdrawn") {
+    return done({
+      kind: "closed",
+      title: "Nothing is open for you here",
+      detail: `You are in ${facts.stageName}. If that surprises you, write to the team.`,
+      documentType: null,
+    });
+  }
+  const settled = (key: string) => facts.docs.some((doc) => doc.type === key && doc.status !== "rejected");
+  const asked = facts.types.filter((type) => type.required || facts.requests.some((request) => request.type === type.key));
+  const missing = asked.find((type) => !settled(type.key));
+  if (missing) {
+    const rejected = facts.docs.find((doc) => doc.type === missing.key && doc.status === "rejected");
+    const request = facts.requests.find((one) => one.type === missing.key);
+    const due = request?.dueDate ? `Please send it by ${request.dueDate}. ` : "";
+    return done(
+      rejected
+        ? {
+            kind: "fix",
+            title: `Upload your ${missing.name} again`,
+            detail: rejected.reason ?? "It could not be accepted as it is.",
+            documentType: missing.key,
+          }
+        : {
+            kind: "upload",
+            title: `Upload your ${missing.name}`,
+            detail: `${due}${request?.message ?? "A photo or a PDF will do; we look at it as soon as it is here."}`,
+            documentType: missing.key,
+          },
+    );
+  }
+  if (waitingOnUs.length > 0) {
+    return done({
+      kind: "wait",
+      title: "Nothing to do for you now",
+      detail: "Your documents are with the team. You'll see the answer here the moment they decide.",
+      documentType: null,
+    });
+  }
+  if (facts.kind === "hired") {
+    return done({ kind: "done", title: "You are ready to work", detail: "All your documents are in order.", documentType: null });
+  }
+  waitingOnUs.push({ title: `The team decides what follows ${facts.stageName}`, since: facts.since });
+  return done({
+    kind: "wait",
+    title: "Nothing to do for you now",
+    detail: "The next step is the team's. You'll see it here the moment it happens.",
+    documentType: null,
+  });
+}

@@ -1,0 +1,166 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { page, readCursor } from "../../db/cursor";
+import { uniqueViolation } from "../../db/database";
+import { commit, event } from "../../events/commit";
+import { type Ctx, userOf } from "../../events/context";
+import { iso } from "../../lib/clock";
+import { conflict, invalid, notFound } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import { agents } from "../agents/table";
+import { candidates } from "../candidates/table";
+import { refreshWaiting } from "../pipelines/waiting";
+import { listTypes } from "./documents";
+import type {
+  DocumentRequest,
+  DocumentRequestQuery,
+  DocumentType,
+  DocumentTypeChange,
+  NewDocumentRequest,
+  NewDocumentType,
+} from "./schema";
+import { documentRequests, documentTypes } from "./table";
+
+type Row = typeof documentRequests.$inferSelect;
+
+function present(row: Row, types: { key: string; name: string }[]): DocumentRequest {
+  return {
+    id: row.id,
+    agentId: row.agentId,
+    candidateId: row.candidateId,
+    type: row.type,
+    typeName: types.find((type) => type.key === row.type)?.name ?? row.type,
+    message: row.message,
+    dueDate: row.dueDate,
+    status: row.status,
+    documentId: row.documentId,
+    createdAt: iso(row.createdAt),
+  };
+}
+
+/** What people were asked for: the team sees all, everybody else their own. */
+export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentRequestQuery>) {
+  const actor = userOf(ctx);
+  const team = actor.role === "admin" || actor.role === "recruiter";
+  const { limit, cursor, ...filters } = query;
+  const scope = { list: "document-requests", orgId: ctx.orgId, filters: { ...filters, actor: actor.id } };
+  const after = await readCursor(ctx.env, scope, cursor);
+  const owner = team ? (filters.agentId ?? filters.candidateId) : (actor.agentId ?? actor.candidateId ?? "");
+  const [rows, types] = await ctx.db.read(
+    ctx.db.rows(documentRequests, {
+      where: and(
+        owner === undefined ? undefined : eq(documentRequests.ownerId, owner),
+        filters.status ? eq(documentRequests.status, filters.status) : undefined,
+        after ? lt(documentRequests.id, after[0] as string) : undefined,
+      ),
+      orderBy: desc(documentRequests.id),
+      limit: limit + 1,
+    }),
+    ctx.db.rows(documentTypes),
+  );
+  return await page(ctx.env, scope, rows, limit, (row) => [row.id], (row) => present(row, types));
+}
+
+/** Asks somebody for a document. @throws DomainError `not-found`, `invalid` for an unknown type */
+export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promise<DocumentRequest> {
+  const [types, people, others] = await ctx.db.read(
+    ctx.db.rows(documentTypes),
+    ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, { where: eq(agents.id, input.agentId ?? "") }),
+    ctx.db.select({ userId: candidates.userId }, candidates, { where: eq(candidates.id, input.candidateId ?? "") }),
+  );
+  const owner = people[0] ?? others[0];
+  if (!owner) throw notFound("person");
+  if (!types.some((type) => type.key === input.type)) throw invalid("type", `Unknown document type "${input.type}".`);
+  const at = ctx.now();
+  const id = newId("req", at);
+  const ownerId = input.agentId ?? input.candidateId ?? "";
+  const row: Row = {
+    id,
+    orgId: ctx.orgId,
+    agentId: input.agentId ?? null,
+    candidateId: input.candidateId ?? null,
+    ownerId,
+    type: input.type,
+    message: input.message ?? null,
+    dueDate: input.dueDate ?? null,
+    status: "open",
+    documentId: null,
+    createdAt: at,
+  };
+  return await commit(ctx, {
+    id: newId("chg", at),
+    writes: [
+      ctx.db.insert(documentRequests, row),
+      ...(input.agentId ? [refreshWaiting(ctx.db, { agentId: input.agentId }, at)] : []),
+    ],
+    events: [
+      event({
+        type: "document.requested",
+        entity: { type: input.agentId ? "agent" : "candidate", id: ownerId },
+        pipelineId: people[0]?.pipelineId ?? null,
+        userId: owner.userId,
+        data: {
+          ...(input.agentId ? { agentId: input.agentId } : { candidateId: ownerId }),
+          requestId: id,
+          type: input.type,
+        },
+      }),
+    ],
+    audit: [{ action: "DOCUMENT_REQUEST", entity: { type: "document_request", id }, newValue: { type: input.type } }],
+    result: present(row, types),
+  });
+}
+
+const presentType = (row: typeof documentTypes.$inferSelect): DocumentType => ({
+  key: row.key,
+  name: row.name,
+  required: row.required,
+});
+
+/** All document types of the organization, in their order. */
+export async function getTypes(ctx: Ctx): Promise<DocumentType[]> {
+  return (await listTypes(ctx)).map(presentType);
+}
+
+/** @throws DomainError `conflict` for a key that exists */
+export async function addType(ctx: Ctx, input: z.infer<typeof NewDocumentType>): Promise<DocumentType> {
+  const types = await listTypes(ctx);
+  const row = { ...input, position: types.length };
+  try {
+    return await commit(ctx, {
+      id: newId("chg", ctx.now()),
+      writes: [
+        ctx.db.insert(documentTypes, row),
+        ...(input.required ? [refreshWaiting(ctx.db, "everyone", ctx.now())] : []),
+      ],
+      audit: [{ action: "DOCUMENT_TYPE_CREATE", entity: { type: "document_type", id: input.key }, newValue: { ...input } }],
+      result: { key: row.key, name: row.name, required: row.required },
+    });
+  } catch (error) {
+    if (uniqueViolation(error) === null) throw error;
+    throw conflict(`There is a document type "${input.key}" already.`, types.map(presentType).find((type) => type.key === input.key));
+  }
+}
+
+/** @throws DomainError `not-found` */
+export async function changeType(ctx: Ctx, input: z.infer<typeof DocumentTypeChange>): Promise<DocumentType> {
+  const old = (await listTypes(ctx)).find((type) => type.key === input.key);
+  if (!old) throw notFound("document type");
+  const next = { ...old, name: input.name ?? old.name, required: input.required ?? old.required };
+  return await commit(ctx, {
+    id: newId("chg", ctx.now()),
+    writes: [
+      ctx.db.update(documentTypes, { name: next.name, required: next.required }, sql`${documentTypes.key} = ${input.key}`),
+      refreshWaiting(ctx.db, "everyone", ctx.now()),
+    ],
+    audit: [
+      {
+        action: "DOCUMENT_TYPE_UPDATE",
+        entity: { type: "document_type", id: input.key },
+        oldValue: { name: old.name, required: old.required },
+        newValue: { name: next.name, required: next.required },
+      },
+    ],
+    result: presentType(next),
+  });
+}

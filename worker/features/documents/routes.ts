@@ -1,0 +1,149 @@
+import { Hono } from "hono";
+import { answer, answerRead } from "../../http/answer";
+import { ctxFor, endpoint } from "../../http/endpoint";
+import type { HttpEnv } from "../../http/types";
+import { body, ifMatch, query } from "../../http/validate";
+import { deleteDocument, getContent, getDocument, listDocuments, reviewDocument, uploadDocument } from "./documents";
+import { contentDisposition } from "./inspect";
+import { addType, askForDocument, changeType, getTypes, listRequests } from "./requests";
+import {
+  Document,
+  DocumentListQuery,
+  DocumentPage,
+  DocumentRequest,
+  DocumentRequestPage,
+  DocumentRequestQuery,
+  DocumentReview,
+  DocumentType,
+  DocumentTypeChange,
+  DocumentTypePage,
+  NewDocumentRequest,
+  NewDocumentType,
+} from "./schema";
+import { readUpload } from "./upload-body";
+
+const tag = "Documents";
+
+export const documentsRoutes = new Hono<HttpEnv>()
+  .post(
+    "/upload",
+    endpoint({
+      summary: "Upload a document, as a form or as the raw file with its name and type in the address",
+      tag,
+      who: "document.upload",
+      answers: { 201: Document },
+      errors: [404, 409, 413, 415, 422],
+      files: true,
+    }),
+    async (c) => {
+      const upload = await readUpload(c);
+      return await answer(
+        c,
+        ctxFor(c),
+        (ctx) => uploadDocument(ctx, upload),
+        (document) => ({
+          status: 201,
+          body: document,
+          location: `/api/documents/${document.id}`,
+          version: document.version,
+        }),
+      );
+    },
+  )
+  .get(
+    "/",
+    endpoint({ summary: "Documents that I may see, the newest first", tag, who: "document.read", answers: { 200: DocumentPage }, errors: [422] }),
+    query(DocumentListQuery),
+    async (c) => answerRead(c, await listDocuments(ctxFor(c), c.req.valid("query"))),
+  )
+  .get(
+    "/requests",
+    endpoint({ summary: "Documents that people were asked for", tag, who: "document.read", answers: { 200: DocumentRequestPage }, errors: [422] }),
+    query(DocumentRequestQuery),
+    async (c) => answerRead(c, await listRequests(ctxFor(c), c.req.valid("query"))),
+  )
+  .post(
+    "/requests",
+    endpoint({ summary: "Ask somebody for a document", tag, who: "document.request", answers: { 201: DocumentRequest }, errors: [404, 422] }),
+    body(NewDocumentRequest),
+    (c) =>
+      answer(
+        c,
+        ctxFor(c),
+        (ctx) => askForDocument(ctx, c.req.valid("json")),
+        (request) => ({ status: 201, body: request, location: "/api/documents/requests" }),
+      ),
+  )
+  .get(
+    "/types",
+    endpoint({ summary: "Document types", tag, who: "document.types.read", answers: { 200: DocumentTypePage } }),
+    async (c) => answerRead(c, { data: await getTypes(ctxFor(c)), nextCursor: null }),
+  )
+  .post(
+    "/types",
+    endpoint({ summary: "Add a document type", tag, who: "document.types.write", answers: { 201: DocumentType }, errors: [409, 422] }),
+    body(NewDocumentType),
+    (c) =>
+      answer(
+        c,
+        ctxFor(c),
+        (ctx) => addType(ctx, c.req.valid("json")),
+        (type) => ({ status: 201, body: type, location: "/api/documents/types" }),
+      ),
+  )
+  .patch(
+    "/types",
+    endpoint({ summary: "Change the document type with this key", tag, who: "document.types.write", answers: { 200: DocumentType }, errors: [404, 422] }),
+    body(DocumentTypeChange),
+    async (c) => c.json(await changeType(ctxFor(c), c.req.valid("json"))),
+  )
+  .get(
+    "/:id",
+    endpoint({ summary: "One document", tag, who: "document.read", answers: { 200: Document }, errors: [404] }),
+    async (c) => {
+      const document = await getDocument(ctxFor(c), c.req.param("id"));
+      c.header("etag", `"${document.version}"`);
+      return c.json(document);
+    },
+  )
+  .get(
+    "/:id/content",
+    endpoint({ summary: "The file itself, or a range of it", tag, who: "document.read", answers: { 200: null, 206: null }, errors: [404] }),
+    async (c) => {
+      const { row, object } = await getContent(ctxFor(c), c.req.param("id"), c.req.raw.headers);
+      const headers = new Headers({
+        "content-type": row.contentType,
+        "content-disposition": contentDisposition(row.fileName),
+        "accept-ranges": "bytes",
+        // A browser that is led here directly must run nothing of what somebody uploaded.
+        "content-security-policy": "sandbox; default-src 'none'",
+        "cross-origin-resource-policy": "same-origin",
+        etag: object.httpEtag,
+      });
+      const range = object.range as { offset?: number; length?: number; suffix?: number } | undefined;
+      const partial = c.req.header("range") !== undefined && range !== undefined;
+      const offset = range?.suffix === undefined ? (range?.offset ?? 0) : object.size - range.suffix;
+      const length = range?.suffix ?? range?.length ?? object.size - offset;
+      headers.set("content-length", String(partial ? length : object.size));
+      if (partial) headers.set("content-range", `bytes ${offset}-${offset + length - 1}/${object.size}`);
+      return new Response(object.body, { status: partial ? 206 : 200, headers });
+    },
+  )
+  .put(
+    "/:id/status",
+    endpoint({ summary: "Approve a document, or reject it with a reason", tag, who: "document.review", answers: { 200: Document }, errors: [404, 409, 412, 422] }),
+    body(DocumentReview),
+    async (c) => {
+      const document = await reviewDocument(ctxFor(c), c.req.param("id"), c.req.valid("json"), ifMatch(c));
+      c.header("etag", `"${document.version}"`);
+      return c.json(document);
+    },
+  )
+  .delete(
+    "/:id",
+    endpoint({ summary: "Take a document back while it is pending; admins at any time", tag, who: "document.delete", answers: { 204: null }, errors: [404, 409] }),
+    async (c) => {
+      await deleteDocument(ctxFor(c), c.req.param("id"));
+      return c.body(null, 204);
+    },
+  );

@@ -1,0 +1,85 @@
+import type { Context } from "hono";
+import type { HttpEnv } from "../../http/types";
+import { DomainError, invalid } from "../../lib/errors";
+import type { Upload } from "./documents";
+import { UploadQuery } from "./schema";
+import { MAX_FILE_BYTES } from "./words";
+
+/** A form's envelope beside its file. */
+const ENVELOPE_BYTES = 1024 * 1024;
+
+/**
+ * The file of an upload, from a form or as the raw body. The length is looked at before a byte is read,
+ * and the bytes are counted while they arrive, since a length can lie.
+ *
+ * @throws DomainError `too-large`, `invalid`, `malformed`
+ */
+export async function readUpload(c: Context<HttpEnv>): Promise<Upload> {
+  const contentType = c.req.header("content-type")?.toLowerCase() ?? "";
+  const form = contentType.startsWith("multipart/form-data");
+  const most = MAX_FILE_BYTES + (form ? ENVELOPE_BYTES : 0);
+  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge();
+  return form ? await fromForm(c) : await fromBody(c, contentType, most);
+}
+
+const tooLarge = () => new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");
+
+async function fromForm(c: Context<HttpEnv>): Promise<Upload> {
+  let form: FormData;
+  try {
+    form = await c.req.formData();
+  } catch {
+    throw new DomainError("malformed", "The upload broke off or is no form. Try it again.");
+  }
+  const file = form.get("file");
+  if (!(file instanceof File)) throw invalid("file", "Attach the document as the field `file`.");
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  return {
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    fileName: file.name,
+    declaredType: file.type || null,
+    type: text("type") ?? "other",
+    agentId: text("agentId"),
+    candidateId: text("candidateId"),
+  };
+}
+
+async function fromBody(c: Context<HttpEnv>, contentType: string, most: number): Promise<Upload> {
+  const sent = UploadQuery.safeParse(c.req.query());
+  if (!sent.success) throw invalid("type", "A raw upload takes type, fileName, agentId and candidateId in its address.");
+  const { type, fileName, agentId, candidateId } = sent.data;
+  if (type === undefined) throw invalid("type", "Say what it is: ?type=w9.");
+  if (fileName === undefined) throw invalid("fileName", "Name the file: ?fileName=w9.pdf.");
+  const bytes = await readCapped(c.req.raw.body, most);
+  // Whoever hashes the body after us finds it here: the stream can be read once only.
+  c.req.bodyCache.arrayBuffer = bytes.buffer;
+  return {
+    bytes,
+    fileName,
+    declaredType: contentType.split(";")[0]?.trim() || null,
+    type,
+    agentId,
+    candidateId,
+  };
+}
+
+async function readCapped(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (stream === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > most) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,67 @@
+import { Hono } from "hono";
+import { database } from "../../db/database";
+import { systemCtx } from "../../events/context";
+import { answer } from "../../http/answer";
+import { setSession } from "../../http/cookies";
+import { ctxFor, endpoint } from "../../http/endpoint";
+import type { HttpEnv } from "../../http/types";
+import { body, ifMatch } from "../../http/validate";
+import { visitorOf } from "../../http/visitor";
+import { isLocal } from "../../env";
+import { DomainError } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import { takeTurn } from "../sessions/login";
+import { signUp } from "../users/register";
+import { getOrganization, updateOrganization } from "./organizations";
+import { Organization, OrganizationChange, SignedUp, SignUp } from "./schema";
+
+const tag = "Organization";
+
+export const organizationsRoutes = new Hono<HttpEnv>().post(
+  "/",
+  endpoint({ summary: "Sign up: a new organization with its first admin", tag, who: "public", answers: { 201: SignedUp }, errors: [409, 422, 429] }),
+  body(SignUp),
+  async (c) => {
+    if (!isLocal(c.env) && c.env.SIGN_UP !== "on") {
+      throw new DomainError("denied", "Sign-up is closed here. Ask whoever runs this server to open it.");
+    }
+    await takeTurn(c.env, "registrations", visitorOf(c).address);
+    const orgId = newId("org");
+    const ctx = {
+      ...systemCtx(c.env, orgId, (work) => c.executionCtx.waitUntil(work)),
+      db: database(c.env, orgId, c.get("meter")),
+      requestId: c.get("requestId"),
+    };
+    return await answer(
+      c,
+      ctx,
+      async (own) => {
+        const made = await signUp(own, c.req.valid("json"), visitorOf(c));
+        setSession(c, made);
+        return made;
+      },
+      (made) => ({ status: 201, body: made, location: "/api/organization" }),
+    );
+  },
+);
+
+export const organizationRoutes = new Hono<HttpEnv>()
+  .get(
+    "/",
+    endpoint({ summary: "My organization", tag, who: "organization.read", answers: { 200: Organization } }),
+    async (c) => {
+      const organization = await getOrganization(ctxFor(c));
+      c.header("etag", `"${organization.version}"`);
+      return c.json(organization);
+    },
+  )
+  .patch(
+    "/",
+    endpoint({ summary: "Change my organization", tag, who: "organization.update", answers: { 200: Organization }, errors: [409, 412, 422] }),
+    body(OrganizationChange),
+    async (c) => {
+      const changed = await updateOrganization(ctxFor(c), c.req.valid("json"), ifMatch(c));
+      c.header("etag", `"${changed.version}"`);
+      return c.json(changed);
+    },
+  );

@@ -1,0 +1,91 @@
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import type { OrgDatabase, RowOf } from "../../db/database";
+import type { Ctx } from "../../events/context";
+import { events } from "../../events/table";
+import { iso } from "../../lib/clock";
+import { notFound } from "../../lib/errors";
+import { users } from "../users/table";
+import type { Changes, LiveEvent } from "./schema";
+import { pipelines } from "./table";
+
+const EVENT = {
+  id: events.id,
+  seq: events.seq,
+  type: events.type,
+  at: events.at,
+  actorKind: events.actorKind,
+  actorId: events.actorId,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  entityType: events.entityType,
+  entityId: events.entityId,
+  entitySeq: events.entitySeq,
+  userId: events.userId,
+  data: events.data,
+  detail: events.detail,
+};
+
+/** Events with the name of who caused them, which is looked up when read and never stored. */
+export function selectEvents(db: OrgDatabase, where: SQL | undefined, order: SQL | undefined, limit: number) {
+  return db.select(EVENT, events, {
+    where,
+    limit,
+    join: [{ table: users, on: eq(users.id, events.actorId), left: true }],
+    orderBy: order ?? asc(events.seq),
+  });
+}
+export type EventRow = Omit<RowOf<typeof selectEvents>, "firstName" | "lastName"> & {
+  /** Of the acting user; null for the product itself. */
+  firstName: string | null;
+  lastName: string | null;
+};
+
+/** Who did it, in words. */
+export function actorOf(row: Pick<EventRow, "actorKind" | "actorId" | "firstName" | "lastName">): LiveEvent["actor"] {
+  const name = `${row.firstName ?? ""} ${row.lastName ?? ""}`.trim();
+  return { kind: row.actorKind, id: row.actorId, name: name || (row.actorKind === "user" ? "Somebody" : "Portico") };
+}
+
+/** An event as the socket and `changes` alike send it. */
+export function presentEvent(row: EventRow): LiveEvent {
+  return {
+    id: row.id,
+    seq: row.seq,
+    type: row.type,
+    at: iso(row.at),
+    actor: actorOf(row),
+    entity: { type: row.entityType, id: row.entityId, seq: row.entitySeq },
+    data: row.data,
+  };
+}
+
+/**
+ * Events of a pipeline after `since`, in the order of their commits. Agents and candidates get those
+ * about themselves.
+ */
+export async function getChanges(
+  ctx: Ctx,
+  pipelineId: string,
+  input: { since: number; limit: number; ownOnly: string | null },
+): Promise<Changes> {
+  // The unary plus keeps SQLite on the index of the person's own channel, which is far shorter.
+  const mine = input.ownOnly
+    ? and(eq(events.userId, input.ownOnly), sql`+${events.pipelineId} = ${pipelineId}`)
+    : eq(events.pipelineId, pipelineId);
+  const [found, rows] = await ctx.db.read(
+    ctx.db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, pipelineId) }),
+    selectEvents(
+      ctx.db,
+      and(mine, gt(events.seq, input.since)),
+      asc(events.seq),
+      input.limit + 1,
+    ),
+  );
+  if (!found[0]) throw notFound("pipeline");
+  const shown = rows.slice(0, input.limit);
+  return {
+    data: shown.map(presentEvent),
+    seq: shown.at(-1)?.seq ?? input.since,
+    hasMore: rows.length > input.limit,
+  };
+}

@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { OrgDatabase } from "../../db/database";
+import { agents } from "../agents/table";
+import { documentRequests, documents, documentTypes } from "../documents/table";
+import { applications } from "./table";
+
+/**
+ * Writes on cards the one document that is waited for, in words: a review by the team first, then what
+ * the person still owes. Run in the batch of whatever changes a document, so that a card is never wrong.
+ *
+ * @param whose the agents it is about: one, or all of the organization when the asked types changed
+ */
+export function refreshWaiting(db: OrgDatabase, whose: { agentId: string } | "everyone", at: number) {
+  const org = db.orgId;
+  const own = sql`d.org_id = ${org} and d.owner_id = applications.agent_id`;
+  const open = sql`exists (select 1 from ${documentRequests} r
+    where r.org_id = ${org} and r.owner_id = applications.agent_id and r.type = t.key and r.status = 'open')`;
+  const toReview = sql`(select t.name || ' to review' from ${documents} d
+    join ${documentTypes} t on t.org_id = d.org_id and t.key = d.type
+    where ${own} and d.status = 'pending' order by d.id limit 1)`;
+  const toDo = sql`(select case when exists (select 1 from ${documents} d
+        where ${own} and d.type = t.key and d.status = 'rejected') then t.name || ' to mend' else 'no ' || t.name end
+    from ${documentTypes} t where t.org_id = ${org} and (t.required = 1 or ${open})
+      and not exists (select 1 from ${documents} d
+        where ${own} and d.type = t.key and d.status in ('pending', 'approved'))
+    order by t.position limit 1)`;
+  const words: SQL = sql`coalesce(${toReview}, ${toDo})`;
+  const people =
+    whose === "everyone"
+      ? sql`agent_id in (select id from ${agents} where org_id = ${org})`
+      : sql`agent_id = ${whose.agentId}`;
+  return db.sql(sql`update ${applications} set
+      waiting_since = case when ${words} is null then null when ${words} is waiting_for then waiting_since else ${at} end,
+      waiting_for = ${words}
+    where org_id = ${org} and ${people} and ${words} is not waiting_for`);
+}

@@ -1,0 +1,176 @@
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { database, directory } from "../../db/database";
+import type { Env } from "../../env";
+import { commit } from "../../events/commit";
+import { type Ctx, systemCtx, userOf } from "../../events/context";
+import { clock } from "../../lib/clock";
+import { addressBucket, rules, takeLimit } from "../../lib/counter";
+import { DomainError, invalid, notFound } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import { link } from "../../lib/links";
+import { passwordPool } from "../../lib/passwords-object";
+import { queueEmail } from "../email/email";
+import { organizations } from "../organizations/table";
+import { badLink, findOneTimeToken, newOneTimeToken, useOneTimeToken } from "../sessions/one-time";
+import { actorOf, endAllSessions, forgetUser } from "../sessions/sessions";
+import { oneTimeTokens } from "../sessions/table";
+import type { PasswordChange } from "../sessions/schema";
+import { checkPassword, verification } from "./register";
+import { users } from "./table";
+
+/**
+ * Changes the caller's password and ends their other sessions.
+ * @throws DomainError `invalid` for a wrong current or a weak new password
+ */
+export async function changePassword(ctx: Ctx, input: PasswordChange, sessionId: string): Promise<void> {
+  const [rows] = await ctx.db.read(ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }));
+  const user = rows[0];
+  if (!user) throw notFound("user");
+  const pool = passwordPool(ctx.env);
+  const limit = await takeLimit(ctx.env, "failedLogins", user.email, rules(ctx.env.MODE).failedLogins, ctx.now());
+  if (!limit.allowed) {
+    throw new DomainError("rate-limited", "Too many attempts. Wait a little and try again.", limit);
+  }
+  const { ok } = await pool.verify(user.email, user.passwordHash, input.currentPassword);
+  if (!ok) throw invalid("currentPassword", "This is not your current password.");
+  checkPassword("newPassword", input.newPassword, { email: user.email, name: `${user.firstName} ${user.lastName}` });
+  if (input.newPassword === input.currentPassword) throw invalid("newPassword", "Choose one that differs from the current.");
+  const passwordHash = await pool.hash(user.email, input.newPassword);
+  await commit(ctx, {
+    id: newId("chg", ctx.now()),
+    writes: [
+      ctx.db.update(
+        users,
+        { passwordHash, mustChangePassword: false, updatedAt: ctx.now(), version: sql`${users.version} + 1` },
+        eq(users.id, user.id),
+      ),
+      endAllSessions(ctx, user.id, sessionId),
+    ],
+    audit: [{ action: "USER_PASSWORD_CHANGE", entity: { type: "user", id: user.id } }],
+    result: null,
+  });
+  forgetUser(user.id);
+}
+
+/**
+ * Mails a link to choose a new password to every account of that address. The answer is the same
+ * whether or not there is one, and the work happens after it.
+ */
+export async function requestReset(env: Env, input: { email: string; org?: string | undefined }, after: Ctx["after"]): Promise<void> {
+  const perPerson = await takeLimit(env, "resetsOfPerson", input.email, { limit: 5, windowMs: 60 * 60 * 1000 }, clock.now());
+  if (!perPerson.allowed) return;
+  const index = directory(env);
+  const [rows] = await index.read(
+    index.orm
+      .select({ user: users, organization: organizations.name })
+      .from(users)
+      .innerJoin(organizations, eq(organizations.id, users.orgId))
+      .where(
+        and(
+          eq(users.email, input.email),
+          isNull(users.disabledAt),
+          input.org === undefined ? undefined : eq(organizations.slug, input.org),
+        ),
+      )
+      .orderBy(desc(users.lastLoginAt))
+      .limit(3),
+  );
+  for (const { user, organization } of rows) {
+    const ctx = systemCtx(env, user.orgId, after);
+    const { token, write } = await newOneTimeToken(ctx, { userId: user.id, purpose: "password_reset" });
+    const mail = queueEmail(ctx, {
+      to: user.email,
+      userId: user.id,
+      template: "password_reset",
+      values: { firstName: user.firstName, organization, url: link(env, `/reset-password?token=${token}`) },
+      dedupeKey: `reset:${user.id}:${ctx.now()}`,
+    });
+    await ctx.db.write([write, mail.write]);
+    after(mail.wake());
+  }
+}
+
+/** The limit of reset requests from one address. @throws DomainError `rate-limited` */
+export async function takeResetTurn(env: Env, address: string | null): Promise<void> {
+  const rule = rules(env.MODE).passwordResets;
+  const taken = await takeLimit(env, "passwordResets", addressBucket(address ?? ""), rule, clock.now());
+  if (!taken.allowed) {
+    throw new DomainError("rate-limited", "Too many attempts. Wait a little and try again.", taken);
+  }
+}
+
+/**
+ * Sets the password by a link from a reset mail or an invitation, and ends every session.
+ * @throws DomainError `invalid` for a used or old link, or a weak password
+ */
+export async function confirmReset(env: Env, input: { token: string; password: string }, requestId: string): Promise<void> {
+  const found = await findOneTimeToken(env, input.token, ["password_reset", "invitation"]);
+  if (!found) throw badLink();
+  const db = database(env, found.orgId);
+  const [rows] = await db.read(db.rows(users, { where: and(eq(users.id, found.userId), isNull(users.disabledAt)) }));
+  const user = rows[0];
+  if (!user) throw badLink();
+  // Looked at before the link is used up, so that a weak password doesn't cost it.
+  checkPassword("password", input.password, { email: user.email, name: `${user.firstName} ${user.lastName}` });
+  const passwordHash = await passwordPool(env).hash(user.email, input.password);
+  if (!(await useOneTimeToken(env, input.token, ["password_reset", "invitation"]))) throw badLink();
+  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), actor: actorOf(user), requestId };
+  await commit(ctx, {
+    id: newId("chg", ctx.now()),
+    writes: [
+      db.update(
+        users,
+        {
+          passwordHash,
+          mustChangePassword: false,
+          // Who reads the mail has proved the address.
+          emailVerifiedAt: user.emailVerifiedAt ?? ctx.now(),
+          updatedAt: ctx.now(),
+          version: user.version + 1,
+        },
+        eq(users.id, user.id),
+      ),
+      db.update(
+        oneTimeTokens,
+        { usedAt: ctx.now() },
+        and(
+          eq(oneTimeTokens.userId, user.id),
+          inArray(oneTimeTokens.purpose, ["password_reset", "invitation"]),
+          isNull(oneTimeTokens.usedAt),
+        ),
+      ),
+      endAllSessions(ctx, user.id, null),
+    ],
+    audit: [{ action: "USER_PASSWORD_RESET", entity: { type: "user", id: user.id } }],
+    result: null,
+  });
+}
+
+/** Confirms an address by the link that was mailed to it. @throws DomainError `invalid` */
+export async function verifyEmail(env: Env, token: string, requestId: string): Promise<void> {
+  const row = await useOneTimeToken(env, token, ["verify_email"]);
+  if (!row) throw badLink();
+  const ctx: Ctx = { ...systemCtx(env, row.orgId, () => {}), requestId };
+  await commit(ctx, {
+    id: newId("chg", ctx.now()),
+    writes: [
+      ctx.db.update(users, { emailVerifiedAt: ctx.now() }, and(eq(users.id, row.userId), isNull(users.emailVerifiedAt))),
+    ],
+    audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: row.userId } }],
+    result: null,
+  });
+}
+
+/** Sends the confirmation mail again, at most five times an hour. */
+export async function resendVerification(ctx: Ctx): Promise<void> {
+  const [rows, orgs] = await ctx.db.read(ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }), ctx.db.organization());
+  const user = rows[0];
+  if (!user || user.emailVerifiedAt !== null) return;
+  const taken = await takeLimit(ctx.env, "verifications", user.id, { limit: 5, windowMs: 60 * 60 * 1000 }, ctx.now());
+  if (!taken.allowed) {
+    throw new DomainError("rate-limited", "That was sent several times already. Look into your spam folder.", taken);
+  }
+  const mail = await verification(ctx, user, orgs[0]?.name ?? "");
+  await ctx.db.write(mail.writes);
+  ctx.after(mail.wake());
+}

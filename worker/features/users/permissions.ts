@@ -1,0 +1,51 @@
+import type { Role } from "./words";
+
+/**
+ * Who may do what, as one table: deny by default. `own` allows the action on what belongs to the caller;
+ * queries narrow it to that, so that another person's is absent rather than forbidden.
+ */
+const TABLE = {
+  "agent.list": { admin: "any", recruiter: "any" },
+  "agent.read": { admin: "any", recruiter: "any", agent: "own" },
+  "agent.update": { admin: "any", recruiter: "any", agent: "own" },
+  "agent.assess": { admin: "any", recruiter: "any" },
+  "agent.move": { admin: "any", recruiter: "any" },
+  "agent.timeline": { admin: "any", recruiter: "any" },
+  "agent.home": { agent: "own" },
+  "pipeline.list": { admin: "any", recruiter: "any" },
+  "pipeline.board": { admin: "any", recruiter: "any" },
+  "pipeline.watch": { admin: "any", recruiter: "any", agent: "own" },
+  "document.upload": { admin: "any", recruiter: "any", agent: "own", candidate: "own" },
+  "document.read": { admin: "any", recruiter: "any", agent: "own", candidate: "own" },
+  "document.review": { admin: "any", recruiter: "any" },
+  "document.delete": { admin: "any", agent: "own", candidate: "own" },
+  "document.request": { admin: "any", recruiter: "any" },
+  "document.types.read": { admin: "any", recruiter: "any", agent: "any", candidate: "any" },
+  "document.types.write": { admin: "any", recruiter: "any" },
+  "notification.create": { admin: "any", recruiter: "any" },
+  "organization.read": { admin: "any", recruiter: "any", client_user: "any", candidate: "any", agent: "any" },
+  "organization.update": { admin: "any" },
+  "user.manage": { admin: "any" },
+  "candidate.portal": { candidate: "own" },
+} as const satisfies Record<string, Partial<Record<Role, "any" | "own">>>;
+
+export type Permission = keyof typeof TABLE;
+export const PERMISSIONS = Object.keys(TABLE) as Permission[];
+
+export interface Subject {
+  /** True where it belongs to the caller. */
+  own: boolean;
+}
+
+/**
+ * May somebody with this role do that? Without a subject: may they ever.
+ */
+export function can(role: Role, permission: Permission, subject?: Subject): boolean {
+  const reach = (TABLE[permission] as Partial<Record<Role, "any" | "own">>)[role];
+  return reach === "any" || (reach === "own" && (subject === undefined || subject.own));
+}
+
+/** Everything a role may ever do, for the web app to show what there is. */
+export function permissionsOf(role: Role): Permission[] {
+  return PERMISSIONS.filter((permission) => can(role, permission));
+}

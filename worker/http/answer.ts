@@ -1,0 +1,151 @@
+import { and, eq, gt } from "drizzle-orm";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { directory } from "../db/database";
+import { idempotencyKeys } from "../db/idempotency-table";
+import { KEPT_MS } from "../events/commit";
+import type { AnswerSlot, Ctx } from "../events/context";
+import { clock } from "../lib/clock";
+import { addressBucket } from "../lib/counter";
+import { DomainError } from "../lib/errors";
+import { deriveKey, hmacSha256, openJson, sealJson, sha256Hex } from "../lib/keys";
+import type { HttpEnv } from "./types";
+
+export interface Shown {
+  status: 200 | 201 | 202;
+  body: unknown;
+  location?: string;
+  /** The version of the resource, for its ETag. */
+  version?: number;
+}
+
+/**
+ * Runs a verb and answers what `show` makes of its result. With an `Idempotency-Key` the first answer is
+ * written in the batch of the effect, and the same request gets it again for 48 hours.
+ *
+ * @param ctx of the caller, or of the organization that a public request is for
+ */
+export async function answer<R>(
+  c: Context<HttpEnv>,
+  ctx: Ctx,
+  run: (ctx: Ctx) => Promise<R>,
+  show: (result: R) => Shown,
+): Promise<Response> {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined || c.req.method !== "POST") return reply(c, show(await run(ctx)));
+  if (key.length < 1 || key.length > 255) throw new DomainError("malformed", "An Idempotency-Key has 1 to 255 characters.");
+
+  const slot = await newSlot(c, key, show as (result: unknown) => Shown);
+  const known = await stored(c, slot, key);
+  if (known) return known;
+  let shown: Shown;
+  try {
+    shown = show(await run({ ...ctx, answer: slot }));
+  } catch (error) {
+    // The same request at the same moment may have won: then its answer is ours too.
+    const won = await stored(c, slot, key);
+    if (won) return won;
+    throw error;
+  }
+  if (!slot.written) await remember(c, slot, shown, key);
+  return reply(c, shown);
+}
+
+function reply(c: Context<HttpEnv>, shown: Shown): Response {
+  if (shown.location) c.header("location", shown.location);
+  if (shown.version !== undefined) c.header("etag", `"${shown.version}"`);
+  return c.json(shown.body as object, shown.status as ContentfulStatusCode);
+}
+
+/** Answers may carry secrets, so they are sealed under a key that only the caller's own key can make. */
+async function sealingKey(c: Context<HttpEnv>, key: string): Promise<Uint8Array> {
+  return await hmacSha256(await deriveKey(c.env.PORTICO_KEY, "idempotency-1"), key);
+}
+
+async function newSlot(c: Context<HttpEnv>, key: string, show: (result: unknown) => Shown): Promise<AnswerSlot> {
+  const session = c.get("session");
+  const address = addressBucket(c.req.header("cf-connecting-ip") ?? "");
+  const caller = session ? `user:${session.userId}` : `public:${await sha256Hex(`${address}\n${c.req.path}`)}`;
+  const keyHash = await sha256Hex(key);
+  return {
+    caller,
+    keyHash,
+    requestHash: await sha256Hex(`${c.req.method} ${c.req.path}\n${await digestOf(c)}`),
+    written: false,
+    seal: async (result) => {
+      const shown = show(result);
+      return { status: shown.status, sealed: await sealJson(await sealingKey(c, key), shown, `${caller}\n${keyHash}`) };
+    },
+  };
+}
+
+/** What makes two bodies the same: for multipart its parts, since the boundary differs each time. */
+async function digestOf(c: Context<HttpEnv>): Promise<string> {
+  if (!c.req.header("content-type")?.toLowerCase().startsWith("multipart/form-data")) {
+    return await sha256Hex(new Uint8Array(await c.req.arrayBuffer()));
+  }
+  const parts: string[] = [];
+  for (const [name, value] of await c.req.formData()) {
+    parts.push(
+      typeof value === "string"
+        ? JSON.stringify([name, value])
+        : JSON.stringify([name, value.name, value.type, await sha256Hex(new Uint8Array(await value.arrayBuffer()))]),
+    );
+  }
+  return await sha256Hex(parts.join("\n"));
+}
+
+async function stored(c: Context<HttpEnv>, slot: AnswerSlot, key: string): Promise<Response | null> {
+  const index = directory(c.env, c.get("meter"));
+  const [rows] = await index.read(
+    index.orm
+      .select()
+      .from(idempotencyKeys)
+      .where(
+        and(
+          eq(idempotencyKeys.caller, slot.caller),
+          eq(idempotencyKeys.keyHash, slot.keyHash),
+          gt(idempotencyKeys.expiresAt, clock.now()),
+        ),
+      ),
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.requestHash !== slot.requestHash) {
+    throw new DomainError("invalid", "This Idempotency-Key was used for another request. Use a new one.", {
+      errors: [{ path: "Idempotency-Key", message: "Used before with another body or address." }],
+    });
+  }
+  const shown = (await openJson(await sealingKey(c, key), row.sealed, `${slot.caller}\n${slot.keyHash}`)) as Shown;
+  c.header("idempotency-replayed", "true");
+  return reply(c, shown);
+}
+
+/** Keeps the answer of a request that changed nothing, like a move to where somebody stands already. */
+async function remember(c: Context<HttpEnv>, slot: AnswerSlot, shown: Shown, key: string): Promise<void> {
+  const index = directory(c.env, c.get("meter"));
+  await index.write([
+    index.orm
+      .insert(idempotencyKeys)
+      .values({
+        caller: slot.caller,
+        keyHash: slot.keyHash,
+        requestHash: slot.requestHash,
+        status: shown.status,
+        sealed: await sealJson(await sealingKey(c, key), shown, `${slot.caller}\n${slot.keyHash}`),
+        expiresAt: clock.now() + KEPT_MS,
+      })
+      .onConflictDoNothing(),
+  ]);
+}
+
+/** Answers a read that clients poll: with an ETag of its content, and 304 where they have it already. */
+export async function answerRead(c: Context<HttpEnv>, content: unknown): Promise<Response> {
+  const text = JSON.stringify(content);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const etag = `W/"${Buffer.from(digest).toString("base64url").slice(0, 22)}"`;
+  c.header("etag", etag);
+  const known = c.req.header("if-none-match")?.split(",").map((tag) => tag.trim());
+  if (known?.includes(etag)) return c.body(null, 304);
+  return c.body(text, 200, { "content-type": "application/json" });
+}

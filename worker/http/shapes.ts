@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** RFC 9457 problem details, the one shape of every error. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    current: z.unknown().optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+/** ISO 8601 in UTC with `Z`, as every time leaves the API. */
+export const Time = z.iso.datetime({ precision: 3 });
+
+/** A page of a list: `nextCursor` is opaque and null on the last page. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+export interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
+/** The query every list takes. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional(),
+};
+
+/** 5 to 20 of digits, space and `+ - ( ) .`; never judged by a numbering plan. */
+export const Phone = z
+  .string()
+  .trim()
+  .regex(/^[0-9 +\-().]{5,20}$/, "Write 5 to 20 digits, spaces and + - ( ) . only.");
+
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email("Write an e-mail address like name@example.com."));
+
+/** A person's or thing's name as people write it; control characters are refused. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1, "Write a name.")
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, "Names can't hold control characters.");

@@ -1,0 +1,78 @@
+import { zValidator } from "@hono/zod-validator";
+import type { Context } from "hono";
+import type { ZodType } from "zod";
+import { DomainError, type FieldError } from "../lib/errors";
+import { noteSchema } from "./endpoint";
+import type { HttpEnv } from "./types";
+
+/** The largest JSON body, in bytes; files have their own limit. */
+const MAX_JSON_BYTES = 1024 * 1024;
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+  code: string;
+  keys?: string[];
+}
+
+function fieldErrors(issues: readonly Issue[]): FieldError[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.keys
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "There is no such field here." }))
+      : [{ path: issue.path.join("."), message: issue.message }],
+  );
+}
+
+function refuse(result: { success: boolean; error?: { issues: readonly unknown[] } }): void {
+  if (result.success || !result.error) return;
+  const errors = fieldErrors(result.error.issues as Issue[]);
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");
+  throw new DomainError("invalid", detail.slice(0, 500), { errors });
+}
+
+/** The JSON body, by its schema; strictly `application/json`. */
+export function body<S extends ZodType>(schema: S) {
+  const validate = zValidator("json", schema, refuse);
+  const handler: typeof validate = async (c, next) => {
+    await checkJson(c as unknown as Context<HttpEnv>);
+    return await validate(c, next);
+  };
+  noteSchema(handler, "json", schema);
+  return handler;
+}
+
+async function checkJson(c: Context<HttpEnv>): Promise<void> {
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new DomainError("unsupported-type", "Send JSON with content-type: application/json.");
+  }
+  if (Number(c.req.header("content-length") ?? 0) > MAX_JSON_BYTES) throw tooLarge();
+  const bytes = await c.req.arrayBuffer();
+  if (bytes.byteLength > MAX_JSON_BYTES) throw tooLarge();
+  try {
+    // Fatal decoding first: a parser that mends broken bytes would see another text than a signature does.
+    JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch {
+    throw new DomainError("malformed", "The body is not valid JSON.");
+  }
+}
+const tooLarge = () => new DomainError("too-large", "A JSON body may have 1 MB at most.");
+
+/** The query string, by its schema. */
+export function query<S extends ZodType>(schema: S) {
+  const handler = zValidator("query", schema, refuse);
+  noteSchema(handler, "query", schema);
+  return handler;
+}
+
+/**
+ * The version that `If-Match` names, where it was sent.
+ * @throws DomainError `malformed`
+ */
+export function ifMatch(c: Context<HttpEnv>): number | undefined {
+  const header = c.req.header("if-match");
+  if (header === undefined || header === "*") return undefined;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  if (version === undefined) throw new DomainError("malformed", 'Write If-Match as a quoted version, like "3".');
+  return Number(version);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { Env } from "../env";
+import { systemCtx } from "../events/context";
+import { drain } from "../events/drain";
+import { sendEmail } from "../features/email/email";
+import { log, reasonOf } from "../lib/log";
+
+const Events = z.object({ orgId: z.string(), seqs: z.array(z.number().int()) });
+const Mail = z.object({ orgId: z.string(), emailId: z.string() });
+
+type After = (work: Promise<unknown>) => void;
+
+async function handle(env: Env, queue: string, body: unknown, after: After): Promise<void> {
+  if (queue.endsWith("-dead")) {
+    // D1 still holds what this was about, and the sweep finds it: a dead letter is only a sign of trouble.
+    log("error", "queue.dead_letter", { queue });
+    return;
+  }
+  if (queue.endsWith("-events")) {
+    const { orgId, seqs } = Events.parse(body);
+    await drain(systemCtx(env, orgId, after), seqs);
+    return;
+  }
+  const { orgId, emailId } = Mail.parse(body);
+  await sendEmail(systemCtx(env, orgId, after), emailId);
+}
+
+/** Handles a batch, each message by itself: one that fails is tried again and holds up no other. */
+export async function consume(batch: MessageBatch<unknown>, env: Env, after: After): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      await handle(env, batch.queue, message.body, after);
+      message.ack();
+    } catch (error) {
+      log("warn", "queue.failed", { queue: batch.queue, attempts: message.attempts, reason: reasonOf(error) });
+      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 60) });
+    }
+  }
+}
