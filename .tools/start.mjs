@@ -130,14 +130,18 @@ async function healthy() {
   throw new Error(`The Worker did not answer at ${direct}/api/health. See ${join(state, "wrangler.log")}`);
 }
 
+/** A source file saved meanwhile restarts the Worker under the request; the seed can simply be asked again. */
 async function seed() {
-  const answer = await fetch(`${direct}/dev/seed`, {
-    method: "POST",
-    signal: AbortSignal.timeout(startLimit),
-  });
-  if (!answer.ok)
-    throw new Error(`The demo data could not be written: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+  const ask = () => fetch(`${direct}/dev/seed`, { method: "POST", signal: AbortSignal.timeout(startLimit) });
+  for (let tries = 1; ; tries++) {
+    const answer = await ask();
+    if (answer.ok) return answer.json();
+    const text = await answer.text();
+    if (answer.status !== 503 || tries === 5) {
+      throw new Error(`The demo data could not be written: ${answer.status} ${text}`);
+    }
+    await sleep(500);
+  }
 }
 
 function announce({ organization, logins }) {

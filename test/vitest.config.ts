@@ -12,6 +12,8 @@ const ignored = ["**/node_modules/**", "dist/**", ".cache/**"];
 export default defineConfig({
   root,
   test: {
+    // The structured log of a passing test says nothing new.
+    silent: "passed-only",
     // Three projects: `vitest --project worker` and so on runs one.
     projects: [
       {

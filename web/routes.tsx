@@ -10,8 +10,6 @@ export interface RouteLine {
   path: string;
   who: Who;
   screen: AnyComponent;
-  /** Drawn inside the frame for those who are logged in, though it is for anyone. */
-  framed?: boolean;
 }
 
 /** A screen whose code is fetched when it is first shown. */

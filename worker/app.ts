@@ -3,7 +3,7 @@ import { newMeter } from "./db/meter";
 import { isLocal } from "./env";
 import { agentsRoutes, homeRoutes } from "./features/agents/routes";
 import { bulkRoutes } from "./features/applications/routes";
-import { documentsRoutes } from "./features/documents/routes";
+import { documentsRoutes, meDocumentTypes } from "./features/documents/routes";
 import { notificationsRoutes } from "./features/notifications/routes";
 import { organizationRoutes, organizationsRoutes } from "./features/organizations/routes";
 import { meLive, pipelinesRoutes } from "./features/pipelines/routes";
@@ -32,7 +32,10 @@ app.use(async (c, next) => {
     for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     c.res.headers.set("x-request-id", requestId);
     if (isLocal(c.env)) {
-      c.res.headers.set("server-timing", `d1;desc="trips=${roundTrips} read=${rowsRead} written=${rowsWritten}"`);
+      c.res.headers.set(
+        "server-timing",
+        `d1;desc="trips=${roundTrips} read=${rowsRead} written=${rowsWritten}"`,
+      );
     }
   }
   log("info", "request", {
@@ -65,6 +68,7 @@ app.route("/api/candidate-portal", candidatePortal);
 app.route("/api/users", usersRoutes);
 app.route("/api/agents", agentsRoutes);
 app.route("/api/me/home", homeRoutes);
+app.route("/api/me/document-types", meDocumentTypes);
 app.route("/api/me/live", meLive);
 app.route("/api/live/ticket", liveTicket);
 app.route("/api/pipelines", pipelinesRoutes);
@@ -80,5 +84,7 @@ app.get("/api/openapi.json", (c) => {
   return c.json(document);
 });
 
-app.notFound((c) => problem(c, new DomainError("not-found", "There is nothing at this address. See /api/docs.")));
+app.notFound((c) =>
+  problem(c, new DomainError("not-found", "There is nothing at this address. See /api/docs.")),
+);
 app.onError((error, c) => problem(c, error));

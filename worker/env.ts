@@ -1,6 +1,6 @@
-import type { Channel } from "./live/channel";
 import type { Counter } from "./lib/counter";
 import type { Passwords } from "./lib/passwords-object";
+import type { Channel } from "./live/channel";
 import type { EmailMessage, EventsMessage } from "./queue/messages";
 
 /** Every binding and variable that the Worker reads; `wrangler.toml` names the same ones. */

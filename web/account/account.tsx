@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Me } from "../../worker/features/users/schema";
 import { INTERNAL_ROLES } from "../../worker/features/users/words";
-import { patch, ProblemError } from "../lib/client";
+import { ProblemError, patch } from "../lib/client";
 import { useForm } from "../lib/form";
 import { setShortcutsOn, shortcutsOn } from "../lib/keys";
 import { loadMe, me } from "../lib/session";
@@ -65,7 +65,11 @@ function Identity({ person }: { person: Me }) {
     submit: async ({ firstName, lastName, phone }) => {
       try {
         const phoneNow = phone.trim() || null;
-        await patch<Me>("/api/auth/me", { firstName, lastName, phone: phoneNow }, { ifMatch: me.value?.version });
+        await patch<Me>(
+          "/api/auth/me",
+          { firstName, lastName, phone: phoneNow },
+          { ifMatch: me.value?.version },
+        );
       } catch (error) {
         if (!(error instanceof ProblemError && error.status === 412)) throw error;
         await loadMe();
@@ -84,15 +88,29 @@ function Identity({ person }: { person: Me }) {
         <FormProblem>{form.problem}</FormProblem>
         {outdated && (
           <Banner tone="warn" role="alert">
-            This was changed elsewhere meanwhile. Your words are kept here: save again to replace what is there.
+            This was changed elsewhere meanwhile. Your words are kept here: save again to replace what is
+            there.
           </Banner>
         )}
         <div class="form-pair">
           <TextField label="First name" autoComplete="given-name" required {...form.field("firstName")} />
           <TextField label="Last name" autoComplete="family-name" {...form.field("lastName")} />
         </div>
-        <TextField label="E-mail address" type="email" value={person.email} readOnly hint="You log in with it." />
-        <TextField label="Phone" optional type="tel" autoComplete="tel" inputMode="tel" {...form.field("phone")} />
+        <TextField
+          label="E-mail address"
+          type="email"
+          value={person.email}
+          readOnly
+          hint="You log in with it."
+        />
+        <TextField
+          label="Phone"
+          optional
+          type="tel"
+          autoComplete="tel"
+          inputMode="tel"
+          {...form.field("phone")}
+        />
         <div class="row">
           <Button type="submit" variant="primary" busy={form.pending} disabled={!form.changed}>
             Save

@@ -64,7 +64,12 @@ export function LogIn() {
           required
           {...form.field("email")}
         />
-        <PasswordField label="Password" autoComplete="current-password" required {...form.field("password")} />
+        <PasswordField
+          label="Password"
+          autoComplete="current-password"
+          required
+          {...form.field("password")}
+        />
         <Send busy={form.pending}>Log in</Send>
         <a class="form-aside" href={wayIn("/forgot-password", query)}>
           I forgot my password

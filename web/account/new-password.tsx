@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { post, ProblemError } from "../lib/client";
+import { ProblemError, post } from "../lib/client";
 import { useForm } from "../lib/form";
 import { loadMe, me } from "../lib/session";
 import { Entrance } from "../shell/entrance";

@@ -23,7 +23,8 @@ export default function Register() {
         await register(input, key);
       } catch (error) {
         if (error instanceof ProblemError && error.status === 409) {
-          error.problem.detail = "Somebody has registered with this address already. If it was you, log in instead.";
+          error.problem.detail =
+            "Somebody has registered with this address already. If it was you, log in instead.";
         }
         throw error;
       }

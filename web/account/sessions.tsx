@@ -22,7 +22,10 @@ export function Sessions() {
         await del(`/api/auth/sessions/${session.id}`);
         set((before) => ({ ...before, data: before.data.filter((one) => one.id !== session.id) }));
       }
-      toast({ text: sessions.length === 1 ? "That session has ended." : "Your other sessions have ended.", tone: "good" });
+      toast({
+        text: sessions.length === 1 ? "That session has ended." : "Your other sessions have ended.",
+        tone: "good",
+      });
     } catch (problem) {
       toast({ text: errorText(problem), tone: "bad" });
       reload();

@@ -4,7 +4,11 @@ import { errorText, post } from "../lib/client";
 import { Banner, Button, type ButtonProps, toast } from "../ui";
 
 /** Has the mail that confirms one's address sent again. */
-export function ResendLink({ variant = "plain", full, size }: Pick<ButtonProps, "variant" | "full" | "size">) {
+export function ResendLink({
+  variant = "plain",
+  full,
+  size,
+}: Pick<ButtonProps, "variant" | "full" | "size">) {
   const [state, setState] = useState<"ready" | "sending" | "sent">("ready");
   const send = async () => {
     setState("sending");
@@ -18,7 +22,14 @@ export function ResendLink({ variant = "plain", full, size }: Pick<ButtonProps, 
     }
   };
   return (
-    <Button variant={variant} full={full} size={size} busy={state === "sending"} disabled={state === "sent"} onClick={send}>
+    <Button
+      variant={variant}
+      full={full}
+      size={size}
+      busy={state === "sending"}
+      disabled={state === "sent"}
+      onClick={send}
+    >
       {state === "sent" ? "Sent" : "Send the mail again"}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { errorText, post, ProblemError } from "../lib/client";
+import { errorText, ProblemError, post } from "../lib/client";
 import { loadMe, me } from "../lib/session";
 import { Entrance } from "../shell/entrance";
 import { Banner, Button, Loading, Skeleton } from "../ui";
@@ -21,7 +21,8 @@ export default function VerifyEmail() {
       setState({ name: "done" });
       if (me.value) await loadMe();
     } catch (error) {
-      const spent = error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
+      const spent =
+        error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
       setState(spent ? { name: "spent" } : { name: "failed", why: errorText(error) });
     }
   };

@@ -211,11 +211,13 @@ function columns(items: (user: User) => MenuEntry[]): Column<User>[] {
         const entries = items(user);
         if (entries.length === 0) return null;
         return (
-          <Menu
-            label={`Actions for ${user.name}`}
-            trigger={<IconButton icon="ellipsis" size="s" label={`Actions for ${user.name}`} />}
-            items={entries}
-          />
+          <div class="team-menu">
+            <Menu
+              label={`Actions for ${user.name}`}
+              trigger={<IconButton icon="ellipsis" size="s" label={`Actions for ${user.name}`} />}
+              items={entries}
+            />
+          </div>
         );
       },
     },

@@ -4,7 +4,19 @@ import type { Me } from "../../worker/features/users/schema";
 import { Ago } from "../lib/ago";
 import { del, errorText, ProblemError } from "../lib/client";
 import { me } from "../lib/session";
-import { Button, Card, Dialog, EmptyState, FileDrop, Loading, Page, Select, Skeleton, Trouble, toast } from "../ui";
+import {
+  Button,
+  Card,
+  Dialog,
+  EmptyState,
+  FileDrop,
+  Loading,
+  Page,
+  Select,
+  Skeleton,
+  Trouble,
+  toast,
+} from "../ui";
 import { DocumentRow } from "./document-row";
 import { ACCEPT, TAKEN } from "./files";
 import { type OwnDocuments, useOwnDocuments } from "./own-documents";
@@ -25,7 +37,10 @@ function OwnPapers({ person }: { person: Me }) {
     reload();
   });
   return (
-    <Page title="Documents" lead={`What ${organization} asks for, what you sent, and how each of them stands.`}>
+    <Page
+      title="Documents"
+      lead={`What ${organization} asks for, what you sent, and how each of them stands.`}
+    >
       {!data && error ? (
         <Trouble title="Your documents could not be loaded" onRetry={reload}>
           {errorText(error)}
@@ -42,8 +57,8 @@ function OwnPapers({ person }: { person: Me }) {
           <Card>
             {data.slots.length === 0 ? (
               <EmptyState icon="file-text" title="No documents yet">
-                Nothing is asked of you at the moment. When {organization} asks for a document, it appears here, and
-                you get a notification.
+                Nothing is asked of you at the moment. When {organization} asks for a document, it appears
+                here, and you get a notification.
               </EmptyState>
             ) : (
               <ul class="docs">
@@ -160,7 +175,10 @@ function TakeBack({ document, onClose, onDone }: TakeBackProps) {
         </>
       }
     >
-      <p>{document?.fileName} is deleted, and nobody can review it any more. You can send another one at any time.</p>
+      <p>
+        {document?.fileName} is deleted, and nobody can review it any more. You can send another one at any
+        time.
+      </p>
     </Dialog>
   );
 }

@@ -3,7 +3,9 @@ import { FILE_TYPES, MAX_FILE_BYTES } from "../../worker/features/documents/word
 const EXTENSIONS: readonly string[] = Object.values(FILE_TYPES).flat();
 
 /** What a file input may offer: content types and extensions, since devices know one or the other. */
-export const ACCEPT = [...Object.keys(FILE_TYPES), ...EXTENSIONS.map((extension) => `.${extension}`)].join(",");
+export const ACCEPT = [...Object.keys(FILE_TYPES), ...EXTENSIONS.map((extension) => `.${extension}`)].join(
+  ",",
+);
 
 /** What is taken, in words. */
 export const TAKEN = `PDF, Word, PNG, JPEG or text, up to ${megabytes(MAX_FILE_BYTES)}.`;

@@ -1,24 +1,31 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AgentHome as Home } from "../../worker/features/agents/schema";
 import type { LiveEvent } from "../../worker/features/pipelines/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { Unverified } from "../account/unverified";
-import { Ago } from "../lib/ago";
 import { errorText, get } from "../lib/client";
 import { useLoad } from "../lib/load";
-import { date } from "../lib/time";
+import { absolute } from "../lib/time";
+import { useBackOnline } from "../shell/back-online";
 import { onOwnEvents, ownStart, ownState } from "../shell/own-channel";
 import { Banner, Card, IconButton, Loading, Page, Skeleton, StagePath, Timeline, Trouble } from "../ui";
 import { DocumentRow } from "./document-row";
-import { NextStep } from "./next-step";
 import { newsText } from "./news";
+import { NextStep } from "./next-step";
 import { useOwnDocuments } from "./own-documents";
-import { standing } from "./standing";
+import { sinceText, standing } from "./standing";
 import { useUpload } from "./use-upload";
 
 /** An agent's first screen: where I stand, what is next, what waits on whom. It changes as others act. */
 export function AgentHome({ person }: { person: Me }) {
-  const home = useLoad((signal) => get<Home>("/api/me/home", undefined, { signal }), [person.id]);
+  const askedLive = useRef(false);
+  const home = useLoad(
+    (signal) => {
+      askedLive.current = ownState.peek() === "live";
+      return get<Home>("/api/me/home", undefined, { signal });
+    },
+    [person.id],
+  );
   const documents = useOwnDocuments(person);
   const [news, setNews] = useState<readonly LiveEvent[]>([]);
   const [seenUpTo] = useState(() => new Date().toISOString());
@@ -38,11 +45,12 @@ export function AgentHome({ person }: { person: Me }) {
 
   // What happened between the answer and the socket's first word came by neither of them.
   const start = ownState.value === "live" ? ownStart.value : undefined;
-  const behind = start !== undefined && data !== undefined && data.seq < start;
+  const behind = start !== undefined && data !== undefined && data.seq < start && !askedLive.current;
   useEffect(() => {
     if (behind) reload();
   }, [behind, reload]);
 
+  useBackOnline(reload);
   const upload = useUpload(() => {
     documents.reload();
     reload();
@@ -70,7 +78,11 @@ export function AgentHome({ person }: { person: Me }) {
       heading={place}
       lead={
         <>
-          Since {date(data.agent.statusSince)}, <Ago at={data.agent.statusSince} />.
+          Since{" "}
+          <time dateTime={data.agent.statusSince} title={absolute(data.agent.statusSince)}>
+            {sinceText(data.agent.statusSince)}
+          </time>
+          .
         </>
       }
     >
@@ -88,16 +100,14 @@ export function AgentHome({ person }: { person: Me }) {
       </div>
       <Unverified person={person} />
       <StagePath stages={data.stages} label="Your way through the stages" />
-      <NextStep next={data.next} documents={documents.data} upload={upload} organization={organization} />
+      <NextStep next={data.next} documents={documents.data} upload={upload} />
       {data.waitingOnUs.length > 0 && (
         <Card title={`Waiting on ${organization}`}>
           <ul class="waiting">
             {data.waitingOnUs.map((item) => (
               <li key={item.title}>
                 <span>{item.title}</span>
-                <span class="quiet">
-                  since <Ago at={item.since} />
-                </span>
+                <span class="quiet">since {sinceText(item.since)}</span>
               </li>
             ))}
           </ul>

@@ -19,5 +19,7 @@ export function mergeChanges<T extends Record<string, unknown>>(base: T, mine: T
 
 /** The fields that differ from what was there before. */
 export function changesOf<T extends Record<string, unknown>>(base: T, mine: T): Partial<T> {
-  return Object.fromEntries(Object.entries(mine).filter(([name, value]) => value !== base[name])) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(mine).filter(([name, value]) => value !== base[name]),
+  ) as Partial<T>;
 }

@@ -4,7 +4,10 @@ import { ACCEPT, TAKEN } from "./files";
 import type { OwnDocuments } from "./own-documents";
 import type { Upload } from "./use-upload";
 
-const LOOK: Record<AgentHome["next"]["kind"], { tone: "accent" | "plain" | "good" | "warn"; icon: IconName }> = {
+const LOOK: Record<
+  AgentHome["next"]["kind"],
+  { tone: "accent" | "plain" | "good" | "warn"; icon: IconName }
+> = {
   upload: { tone: "accent", icon: "upload" },
   fix: { tone: "warn", icon: "file-x" },
   wait: { tone: "plain", icon: "hourglass" },
@@ -16,7 +19,6 @@ export interface NextStepProps {
   next: AgentHome["next"];
   documents: OwnDocuments | undefined;
   upload: Upload;
-  organization: string;
 }
 
 /** The one card that says what I do next, with its button. */

@@ -1,10 +1,10 @@
 import { useEffect } from "preact/hooks";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
-import { FIRST_DOCUMENT_TYPES } from "../../worker/features/documents/words";
 import type { Me } from "../../worker/features/users/schema";
 import type { Page } from "../../worker/http/shapes";
-import { get, ProblemError } from "../lib/client";
+import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
+import { useBackOnline } from "../shell/back-online";
 import { onOwnEvents } from "../shell/own-channel";
 
 /** One thing on the person's list of papers: a type, what is asked, and what was sent. */
@@ -70,15 +70,25 @@ export function slotsOf(
 /** The person's own papers, live. */
 export function useOwnDocuments(person: Me): Loaded<OwnDocuments> {
   const owner = person.agentId ? { agentId: person.agentId } : { candidateId: person.candidateId };
-  const loaded = useLoad(async (signal) => {
-    const [documents, requests, types] = await Promise.all([
-      get<Page<Document>>("/api/documents", { ...owner, limit: 200 }, { signal }),
-      get<Page<DocumentRequest>>("/api/documents/requests", { ...owner, status: "open", limit: 200 }, { signal }),
-      documentTypes(signal),
-    ]);
-    return { slots: slotsOf(documents.data, requests.data, types), types };
-  }, [person.id]);
+  const loaded = useLoad(
+    async (signal) => {
+      const [documents, requests, types] = await Promise.all([
+        get<Page<Document>>("/api/documents", { ...owner, limit: 200 }, { signal }),
+        get<Page<DocumentRequest>>(
+          "/api/documents/requests",
+          { ...owner, status: "open", limit: 200 },
+          { signal },
+        ),
+        get<Page<DocumentType>>("/api/me/document-types", undefined, { signal }),
+      ]);
+      // Only agents are asked for what everybody has to send.
+      const asked = person.agentId ? types.data : types.data.map((type) => ({ ...type, required: false }));
+      return { slots: slotsOf(documents.data, requests.data, asked), types: types.data };
+    },
+    [person.id],
+  );
   const { reload } = loaded;
+  useBackOnline(reload);
   useEffect(
     () =>
       onOwnEvents((events) => {
@@ -87,16 +97,4 @@ export function useOwnDocuments(person: Me): Loaded<OwnDocuments> {
     [reload],
   );
   return loaded;
-}
-
-/** The organization's types; where they may not be read, those that every organization begins with. */
-async function documentTypes(signal: AbortSignal): Promise<DocumentType[]> {
-  try {
-    return (await get<Page<DocumentType>>("/api/documents/types", undefined, { signal })).data;
-  } catch (error) {
-    if (error instanceof ProblemError && (error.status === 403 || error.status === 404)) {
-      return FIRST_DOCUMENT_TYPES.map((type) => ({ ...type }));
-    }
-    throw error;
-  }
 }

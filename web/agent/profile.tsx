@@ -41,11 +41,15 @@ export default function Profile() {
 }
 
 function OwnProfile({ person, agentId }: { person: Me; agentId: string }) {
-  const { data, error, reload } = useLoad((signal) => get<Agent>(`/api/agents/${agentId}`, undefined, { signal }), [
-    agentId,
-  ]);
+  const { data, error, reload } = useLoad(
+    (signal) => get<Agent>(`/api/agents/${agentId}`, undefined, { signal }),
+    [agentId],
+  );
   return (
-    <Page title="Profile" lead={`What ${person.organization.name} knows about you. You can change it at any time.`}>
+    <Page
+      title="Profile"
+      lead={`What ${person.organization.name} knows about you. You can change it at any time.`}
+    >
       <Unverified person={person} />
       {data ? (
         <Form agent={data} organization={person.organization.name} />
@@ -112,7 +116,9 @@ export function lines(text: string): string[] {
 
 function changeOf(base: Fields, mine: Fields): AgentChange {
   const { firstName, lastName, skills, languages, ...rest } = changesOf(base, mine);
-  const change: AgentChange = { ...Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, v?.trim() || null])) };
+  const change: AgentChange = {
+    ...Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, v?.trim() || null])),
+  };
   if (firstName !== undefined) change.firstName = firstName;
   if (lastName !== undefined) change.lastName = lastName;
   if (skills !== undefined) change.skills = lines(skills);
@@ -200,11 +206,7 @@ function Form({ agent, organization }: { agent: Agent; organization: string }) {
             <TextField autoComplete="address-level2" {...field("city")} />
             <Select placeholder="Not said" options={countries()} {...field("country")} />
           </div>
-          <Select
-            placeholder="Not said"
-            options={timeZones(form.values.timeZone)}
-            {...field("timeZone")}
-          />
+          <Select placeholder="Not said" options={timeZones(form.values.timeZone)} {...field("timeZone")} />
         </div>
       </Card>
       <Card title="What you bring">
@@ -215,9 +217,15 @@ function Form({ agent, organization }: { agent: Agent; organization: string }) {
       </Card>
       {(form.changed || form.pending) && (
         <div class="save-bar">
-          {clash ? <Clash clash={clash} organization={organization} /> : <span>There are changes that aren’t saved yet.</span>}
+          {clash ? (
+            <Clash clash={clash} organization={organization} />
+          ) : (
+            <span>There are changes that aren’t saved yet.</span>
+          )}
           <div class="row">
-            <Button onClick={() => settle(base)}>{clash?.names.length ? "Use theirs" : "Discard them"}</Button>
+            <Button onClick={() => settle(base)}>
+              {clash?.names.length ? "Use theirs" : "Discard them"}
+            </Button>
             <Button type="submit" variant="primary" busy={form.pending}>
               Save
             </Button>

@@ -1,4 +1,5 @@
 import type { Agent, AgentHome } from "../../worker/features/agents/schema";
+import { ago, date, daysSince } from "../lib/time";
 
 /** The sentence that says where an agent stands. */
 export function standing(agent: Agent, stages: AgentHome["stages"], organization: string): string {
@@ -6,6 +7,15 @@ export function standing(agent: Agent, stages: AgentHome["stages"], organization
   const word = agent.statusName.toLocaleLowerCase();
   if (kind === "hired") return `You are ${word}`;
   if (kind === "rejected") return `${organization} has closed your application`;
-  if (kind === "withdrawn") return agent.status === "withdrawn" ? "Your application is withdrawn" : `You are ${word}`;
+  if (kind === "withdrawn")
+    return agent.status === "withdrawn" ? "Your application is withdrawn" : `You are ${word}`;
   return `You are in ${agent.statusName}`;
+}
+
+/** Since when, as the end of a sentence: a moment ago, 3 hours ago, Nov 17, 4 days ago. */
+export function sinceText(iso: string): string {
+  const days = daysSince(iso);
+  const passed = ago(iso);
+  if (days < 1) return passed === "just now" ? "a moment ago" : passed;
+  return `${date(iso)}, ${days < 7 ? passed : `${days} days ago`}`;
 }

@@ -49,7 +49,12 @@ export function useUpload(onSent: (document: Document) => void): Upload {
     }
   };
 
-  return { sending, errors, send: (type, file) => void send(type, file), cancel: () => stop.current?.abort() };
+  return {
+    sending,
+    errors,
+    send: (type, file) => void send(type, file),
+    cancel: () => stop.current?.abort(),
+  };
 }
 
 function uploadText(error: unknown): string {

@@ -7,7 +7,11 @@ export function CandidateHome({ person }: { person: Me }) {
   const client = person.role === "client_user";
   const organization = person.organization.name;
   return (
-    <Page title="Home" heading={`Hello ${person.firstName || person.name}`} lead={`You are with ${organization}.`}>
+    <Page
+      title="Home"
+      heading={`Hello ${person.firstName || person.name}`}
+      lead={`You are with ${organization}.`}
+    >
       <Unverified person={person} />
       <Card>
         {client ? (

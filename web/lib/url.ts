@@ -9,8 +9,15 @@ export function setQuery(values: Record<string, string | null>, push = false): v
     else url.searchParams.delete(name);
   }
   if (url.href === location.href) return;
-  if (push) history.pushState(null, "", url);
-  else history.replaceState(null, "", url);
+  if (push) history.pushState({ pushed: true }, "", url);
+  else history.replaceState(history.state, "", url);
+}
+
+/** Takes back what `setQuery` pushed, so that Back doesn't lead there again; else changes the query. */
+export function leaveQuery(values: Record<string, string | null>): void {
+  const state = history.state as { pushed?: boolean } | null;
+  if (state?.pushed) history.back();
+  else setQuery(values);
 }
 
 /** One value of the address's query, or an empty text. */

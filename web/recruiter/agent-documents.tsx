@@ -78,7 +78,7 @@ export function AgentDocuments(props: AgentDocumentsProps) {
               <Ago at={document.createdAt} />
             </div>
             {document.reason && <p class="pdoc-reason">{document.reason}</p>}
-            <ReviewButtons document={document} size="s" onReject={onReject} onChange={onChanged} />
+            <ReviewButtons document={document} inList onReject={onReject} onChange={onChanged} />
           </li>
         ))}
         {open.map((request) => (

@@ -2,7 +2,7 @@ import type { Agent } from "../../worker/features/agents/schema";
 import type { Document } from "../../worker/features/documents/schema";
 import { Ago } from "../lib/ago";
 import { Button, Card, Icon, Menu, StatusPill, type Tone } from "../ui";
-import { nextStage } from "./board-model";
+import { nextStage, waitsOnUs } from "./board-model";
 
 export interface StageBrief {
   key: string;
@@ -39,7 +39,7 @@ export function AgentStanding({ agent, poolName, stages, documents, onReview, on
       </div>
       {agent.waitingFor && (
         <p class="standing-wait">
-          <Icon name="hourglass" size={16} />
+          <Icon name={waitsOnUs(agent.waitingFor) ? "file-check" : "hourglass"} size={16} />
           <span>
             {agent.waitingFor}
             {agent.waitingSince && (

@@ -104,7 +104,12 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
         <Dialog open={shown !== null} size="l" onClose={() => setShownId(null)} title={shown?.typeName}>
           {shown && (
             <div class="stack">
-              <ReviewButtons document={shown} onReject={setRejecting} onChange={reload} />
+              <div class="row">
+                <ReviewButtons document={shown} onReject={setRejecting} onChange={reload} />
+                <Button icon="download" href={downloadAddress(shown)} download>
+                  Download
+                </Button>
+              </div>
               <DocumentPreview document={shown} />
             </div>
           )}
@@ -138,7 +143,7 @@ function ShownHead({ document, onClose, onReject, onChanged }: ShownHeadProps) {
         <span class="quiet pdoc-words">{document.fileName}</span>
       </div>
       <div class="row">
-        <ReviewButtons document={document} size="s" onReject={onReject} onChange={onChanged} />
+        <ReviewButtons document={document} onReject={onReject} onChange={onChanged} />
         <Button size="s" icon="download" href={downloadAddress(document)} download aria-label="Download" />
         <IconButton icon="x" size="s" label="Close the document" onClick={onClose} />
       </div>

@@ -127,20 +127,21 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
 
 function cardMenu(desk: Desk, card: Card, stage: BoardStage, stages: readonly BoardStage[]): MenuEntry[] {
   const personId = personOf(card);
+  const who = { personId, name: card.name, stage: stage.key };
   const next = nextStage(stages, stage.key);
   const away = stages.filter(({ key, kind }) => key !== stage.key && needsReason(kind));
   return [
     { label: "Open", icon: "panel-right", kbd: "Enter", onSelect: () => desk.open(personId) },
     ...(next
-      ? [{ label: `Move to ${next.name}`, icon: "arrow-right" as const, onSelect: () => desk.move(personId, next.key) }]
+      ? [{ label: `Move to ${next.name}`, icon: "arrow-right" as const, onSelect: () => desk.move(who, next.key) }]
       : []),
-    { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(personId) },
+    { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(who) },
     { separator: true },
     ...away.map((other) => ({
       label: `${other.name}…`,
       icon: "circle-x" as const,
       danger: other.kind === "rejected",
-      onSelect: () => desk.ask(personId, other.key),
+      onSelect: () => desk.ask(who, other.key),
     })),
   ];
 }

@@ -34,9 +34,10 @@ export function Column({ desk, stage, stages }: ColumnProps) {
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       const dragged = desk.dragging.value;
+      const who = dragged && desk.who(dragged.personId);
+      if (who && who.stage !== stage.key) desk.move(who, stage.key);
       desk.dragging.value = null;
       desk.over.value = null;
-      if (dragged && dragged.from !== stage.key) desk.move(dragged.personId, stage.key);
     },
   };
   const id = `stage-${stage.key}`;
@@ -146,7 +147,7 @@ function CardList({ desk, stage, stages }: ColumnProps) {
           )}
         </li>
       )}
-      {stage.cards.length === 0 && <li class="bcol-none">Nobody is in {stage.name}.</li>}
+      {stage.cards.length === 0 && <li class="bcol-none">Nobody here</li>}
     </ul>
   );
 }

@@ -7,7 +7,6 @@ import {
   appendPage,
   applyEvents,
   cardOf,
-  findPerson,
   type PendingMove,
   personIn,
   putCard,
@@ -20,6 +19,13 @@ export interface Filter {
   q: string;
   tag: string;
   waiting: "" | "yes" | "no";
+}
+
+/** A person and the stage one sees them in; they may stand below the cards that are loaded. */
+export interface Who {
+  personId: string;
+  name: string;
+  stage: string;
 }
 
 /** What a move came to: taken back with `batchId`, or refused for a reason in words. */
@@ -40,8 +46,8 @@ export interface BoardStore {
   news: Signal<string>;
   load: (filter: Filter) => Promise<void>;
   more: (stageKey: string) => Promise<void>;
-  move: (personId: string, to: string, reason?: string) => Promise<Outcome>;
-  undo: (batchId: string, personId: string, to: string) => Promise<Outcome>;
+  move: (who: Who, to: string, reason?: string) => Promise<Outcome>;
+  undo: (batchId: string, who: Who, to: string) => Promise<Outcome>;
   close: () => void;
 }
 
@@ -94,8 +100,6 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
 
   const query = () => ({ q: filter.q, tag: filter.tag, waiting: filter.waiting });
   const filtered = () => Boolean(filter.q || filter.tag || filter.waiting);
-  const nameOf = (personId: string) =>
-    (view.value && findPerson(view.value, personId)?.card.name) ?? "This person";
   const stageName = (key: string) => view.value?.stages.find((stage) => stage.key === key)?.name ?? key;
 
   const read = async (quiet: boolean) => {
@@ -213,22 +217,18 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
     return turn;
   };
 
-  const attempt = async (
-    personId: string,
-    to: string,
-    send: (from: string) => Promise<string>,
-  ): Promise<Outcome> => {
-    const from = view.value && findPerson(view.value, personId)?.stage.key;
-    if (!from || from === to) return { ok: false, text: `${nameOf(personId)} is already in ${stageName(to)}.` };
+  const attempt = async (who: Who, to: string, send: () => Promise<string>): Promise<Outcome> => {
+    const { personId, stage: from } = who;
+    if (from === to) return { ok: false, text: `${who.name} is in ${stageName(to)} already.` };
     lastId += 1;
     const mine: Pending = { id: lastId, personId, from, to, at: new Date().toISOString(), confirmed: false };
     pending.value = [...pending.value, mine];
     try {
-      const batchId = await inLine(personId, () => send(from));
+      const batchId = await inLine(personId, send);
       pending.value = pending.value.map((move) => (move.id === mine.id ? { ...move, confirmed: true } : move));
       return { ok: true, batchId };
     } catch (error) {
-      const text = await reason(error, personId);
+      const text = await refusal(error, who);
       const after = hooks.slide([personId]);
       pending.value = pending.value.filter(({ id }) => id !== mine.id);
       after();
@@ -238,8 +238,7 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
   };
 
   /** Why a move was refused, in words that name who was faster. */
-  const reason = async (error: unknown, personId: string): Promise<string> => {
-    const name = nameOf(personId);
+  const refusal = async (error: unknown, { personId, name }: Who): Promise<string> => {
     if (error instanceof Refusal) return `${name}: ${error.message}`;
     if (error instanceof NetworkError) return `${name} could not be moved. ${errorText(error)}`;
     if (!(error instanceof ProblemError) || error.status !== 409) return errorText(error);
@@ -274,15 +273,15 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
         truth.value = appendPage(truth.value, stageKey, found);
       }
     },
-    move: (personId, to, why) =>
-      attempt(personId, to, async (from) => {
-        const body = { status: to, from, ...(why ? { reason: why } : {}) };
-        const moved = await put<MovedAgent>(`/api/agents/${personId}/status`, body);
-        answers.set(personId, moved);
+    move: (who, to, reason) =>
+      attempt(who, to, async () => {
+        const body = { status: to, from: who.stage, ...(reason ? { reason } : {}) };
+        const moved = await put<MovedAgent>(`/api/agents/${who.personId}/status`, body);
+        answers.set(who.personId, moved);
         return moved.batchId;
       }),
-    undo: (batchId, personId, to) =>
-      attempt(personId, to, async () => {
+    undo: (batchId, who, to) =>
+      attempt(who, to, async () => {
         const result = await post<UndoResult>(`/api/bulk/${batchId}/undo`, {});
         const refused = result.results.find(({ ok }) => !ok);
         if (refused) throw new Refusal(refused.error);

@@ -55,7 +55,7 @@ export function focusFind(): void {
   }
 }
 
-const WAITING_WORDS = { yes: "Something is missing", no: "Nothing is missing" } as const;
+const WAITING_WORDS = { yes: "Waiting for something", no: "Waiting for nothing" } as const;
 
 export interface FilterMenuProps {
   filter: Filter;
@@ -79,7 +79,7 @@ export function FilterMenu({ filter, tags, onFilter }: FilterMenuProps) {
     >
       <div class="filter stack">
         <Select
-          label="Waiting for"
+          label="Waiting"
           value={filter.waiting}
           options={[
             { value: "", label: "Everyone" },

@@ -1,23 +1,25 @@
 import "./board.css";
-import { computed, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { UNDO_SECONDS } from "../../worker/features/pipelines/words";
 import { useShortcuts } from "../lib/keys";
 import { me } from "../lib/session";
-import { queryValue, setQuery } from "../lib/url";
-import { Button, EmptyState, Loading, Page, Skeleton, toast } from "../ui";
-import { findPerson, needsReason, neighbour, personOf, sideStep, step } from "./board-model";
+import { leaveQuery, queryValue, setQuery } from "../lib/url";
+import { EmptyState, Page, toast } from "../ui";
+import { findPerson, neighbour, sideStep, step } from "./board-model";
 import { Column } from "./board-column";
 import { PersonPanel } from "./person-panel";
-import { type Filter, openBoard } from "./board-store";
+import { type Filter, openBoard, type Who } from "./board-store";
 import { FilterMenu, FilterTags, Find, focusFind, HelpButton, LivePill, tagsOf, Viewers } from "./board-tools";
-import type { Desk } from "./desk";
+import { BoardSkeleton, NoOne } from "./board-parts";
+import { makeDesk, type Question } from "./desk";
 import { MoveDialog } from "./move-dialog";
 import { ShortcutHelp } from "./shortcut-help";
 import { slideCards } from "./slide";
 import { StageSwitch } from "./stage-switch";
 import { LoadTrouble } from "./trouble";
 
-const FOLDED = "portico-folded-stages";
+/** Closing a dialog gives focus back to a card that has just moved away; after that it can go elsewhere. */
+const DIALOG_CLOSES_MS = 80;
 
 /** The agent pool as a board: a column a stage, a card a person. */
 export default function BoardScreen() {
@@ -34,18 +36,19 @@ export default function BoardScreen() {
   return <BoardOf key={pipelineId} pipelineId={pipelineId} />;
 }
 
+/** A move made here that can still be taken back. */
+interface LastMove {
+  /** Who, standing where the move put them. */
+  who: Who;
+  from: string;
+  batchId: string;
+  until: number;
+  close: () => void;
+}
+
 function readFilter(): Filter {
   const waiting = queryValue("waiting");
   return { q: queryValue("q"), tag: queryValue("tag"), waiting: waiting === "yes" || waiting === "no" ? waiting : "" };
-}
-
-function readFolded(): ReadonlySet<string> | null {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(FOLDED) ?? "null");
-    return Array.isArray(kept) ? new Set(kept.map(String)) : null;
-  } catch {
-    return null;
-  }
 }
 
 function BoardOf({ pipelineId }: { pipelineId: string }) {
@@ -59,9 +62,9 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
     [pipelineId],
   );
   const [filter, setFilter] = useState(readFilter);
-  const [asked, setAsked] = useState<{ personId: string; to?: string } | null>(null);
+  const [asked, setAsked] = useState<Question | null>(null);
   const [help, setHelp] = useState(false);
-  const lastMove = useRef<{ personId: string; from: string; batchId: string; until: number; close: () => void } | null>(null);
+  const lastMove = useRef<LastMove | null>(null);
 
   useEffect(() => () => store.close(), [store]);
   useEffect(() => {
@@ -72,79 +75,49 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   const change = (part: Partial<Filter>) => setFilter((before) => ({ ...before, ...part }));
   const clear = () => setFilter({ q: "", tag: "", waiting: "" });
 
-  const undo = async () => {
-    const last = lastMove.current;
-    if (!last || Date.now() > last.until) return;
-    lastMove.current = null;
-    last.close();
-    const outcome = await store.undo(last.batchId, last.personId, last.from);
+  const undo = async (move: LastMove) => {
+    if (lastMove.current === move) lastMove.current = null;
+    move.close();
+    const outcome = await store.undo(move.batchId, move.who, move.from);
     if (!outcome.ok) toast({ text: outcome.text, tone: "warn" });
   };
+  const undoLast = () => {
+    const last = lastMove.current;
+    if (last && Date.now() < last.until) void undo(last);
+  };
 
-  const send = async (personId: string, to: string, reason?: string) => {
+  const send = async (who: Who, to: string, reason?: string) => {
     const board = store.view.value;
-    const place = board && findPerson(board, personId);
-    if (!place) return;
-    const { card, stage } = place;
+    if (!board) return;
+    const { personId } = who;
+    // Whoever works down a column by keys goes on with the card that takes this one's place.
+    const byKeys = desk.cursor.value === personId && !desk.opened.value && !desk.dragging.value;
+    const next = byKeys ? neighbour(board, personId) : null;
     const after = slideCards(root.current, [personId]);
-    if (desk.cursor.value === personId && !desk.opened.value) {
-      const next = neighbour(board, personId);
-      if (next && root.current?.contains(document.activeElement)) focusPerson(next);
-    }
-    const sent = store.move(personId, to, reason);
+    const sent = store.move(who, to, reason);
     after();
+    if (next) setTimeout(() => focusPerson(next), DIALOG_CLOSES_MS);
     const outcome = await sent;
     const target = board.stages.find(({ key }) => key === to)?.name ?? to;
     if (!outcome.ok) {
       toast({ text: outcome.text, tone: "warn", seconds: 10 });
       return;
     }
-    const close = toast({ text: `${card.name} is in ${target} now.`, undo });
-    lastMove.current = { personId, from: stage.key, batchId: outcome.batchId, until: Date.now() + 10_000, close };
+    const move: LastMove = {
+      who: { ...who, stage: to },
+      from: who.stage,
+      batchId: outcome.batchId,
+      until: Date.now() + UNDO_SECONDS * 1000,
+      close: () => {},
+    };
+    move.close = toast({ text: `${who.name} is in ${target} now.`, undo: () => undo(move), seconds: UNDO_SECONDS });
+    lastMove.current = move;
   };
 
-  const desk = useMemo<Desk>(() => {
-    const cursor = signal<string | null>(null);
-    const folded = signal<ReadonlySet<string>>(readFolded() ?? new Set(["inactive", "rejected", "withdrawn"]));
-    return {
-      store,
-      cursor,
-      folded,
-      tabStop: computed(() => {
-        const board = store.view.value;
-        if (!board) return null;
-        if (cursor.value && findPerson(board, cursor.value)) return cursor.value;
-        const first = board.stages.find((stage) => stage.cards.length > 0 && !folded.value.has(stage.key))?.cards[0];
-        return first ? personOf(first) : null;
-      }),
-      opened: signal<string | null>(queryValue("agent") || null),
-      dragging: signal(null),
-      over: signal(null),
-      reveal: new Map(),
-      open: (personId) => {
-        cursor.value = personId;
-        setQuery({ agent: personId }, desk.opened.value === null);
-        desk.opened.value = personId;
-      },
-      ask: (personId, to) => setAsked({ personId, to }),
-      move: (personId, to) => {
-        const stage = store.view.value?.stages.find(({ key }) => key === to);
-        if (stage && needsReason(stage.kind)) setAsked({ personId, to });
-        else void actions.current.send(personId, to);
-      },
-      fold: (stageKey, fold) => {
-        const next = new Set(folded.value);
-        if (fold) next.add(stageKey);
-        else next.delete(stageKey);
-        folded.value = next;
-        try {
-          localStorage.setItem(FOLDED, JSON.stringify([...next]));
-        } catch {
-          // Not kept in a private window; it holds while the page is open.
-        }
-      },
-    };
-  }, [store]);
+  const desk = useMemo(
+    () => makeDesk(store, { send: (who, to) => void actions.current.send(who, to), ask: setAsked }),
+    [store],
+  );
   const actions = useRef({ send });
   actions.current.send = send;
 
@@ -159,7 +132,7 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   const closePanel = () => {
     const personId = desk.opened.value;
     desk.opened.value = null;
-    setQuery({ agent: null });
+    leaveQuery({ agent: null });
     if (personId) requestAnimationFrame(() => focusPerson(personId));
   };
 
@@ -205,11 +178,12 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
       label: "Move to a stage",
       run: () => {
         const personId = desk.opened.value ?? desk.cursor.value;
-        if (personId) desk.ask(personId);
+        const who = personId ? desk.who(personId) : null;
+        if (who) desk.ask(who);
       },
     },
     { key: "Enter", label: "Open the person", run: () => false },
-    { key: "u", label: "Take the last move back", run: () => void undo() },
+    { key: "u", label: "Take the last move back", run: undoLast },
     { key: "/", label: "Find by name", run: focusFind },
     { key: "?", label: "Show these keys", run: () => setHelp(true) },
     {
@@ -223,7 +197,6 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   ]);
 
   const board = store.view.value;
-  const person = asked && board ? findPerson(board, asked.personId) : null;
   const total = board?.stages.reduce((sum, stage) => sum + stage.count, 0) ?? 0;
   const isFiltered = Boolean(filter.q || filter.tag || filter.waiting);
   return (
@@ -265,68 +238,18 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
           </>
         )}
       </div>
-      <PersonPanel desk={desk} onClose={closePanel} onMove={send} />
+      <PersonPanel desk={desk} onClose={closePanel} />
       <MoveDialog
-        person={person && { name: person.card.name, stage: person.stage.key }}
+        person={asked?.who ?? null}
         stages={board?.stages ?? []}
         to={asked?.to}
         onClose={() => setAsked(null)}
         onMove={(to, reason) => {
           setAsked(null);
-          if (asked) void send(asked.personId, to, reason || undefined);
+          if (asked) void send(asked.who, to, reason || undefined);
         }}
       />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
-  );
-}
-
-function NoOne({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  if (filtered) {
-    return (
-      <EmptyState icon="search" title="Nobody matches" action={<Button onClick={onClear}>Show everyone</Button>}>
-        Names, e-mail addresses and phone numbers are found by the start of any word.
-      </EmptyState>
-    );
-  }
-  const address = `${location.origin}/register?org=${me.value?.organization.slug ?? ""}`;
-  return (
-    <EmptyState
-      icon="users"
-      title="Nobody is in the pool yet"
-      action={
-        <Button
-          icon="copy"
-          onClick={() => {
-            void navigator.clipboard?.writeText(address).then(() => toast({ text: "The address is copied.", tone: "good" }));
-          }}
-        >
-          Copy the address to register at
-        </Button>
-      }
-    >
-      People appear in Applied as soon as they register as agents. Send them this address: {address}
-    </EmptyState>
-  );
-}
-
-function BoardSkeleton() {
-  return (
-    <Loading label="Loading the board">
-      <div class="board" aria-hidden="true">
-        {[6, 4, 5, 3, 2, 4].map((cards, at) => (
-          <div key={at} class="bcol">
-            <div class="bcol-head">
-              <Skeleton width="50%" />
-            </div>
-            <div class="stack bcol-list">
-              {Array.from({ length: cards }, (_, card) => (
-                <Skeleton key={card} height="3.5rem" />
-              ))}
-            </div>
-          </div>
-        ))}
-      </div>
-    </Loading>
   );
 }

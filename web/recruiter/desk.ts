@@ -1,5 +1,7 @@
-import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { BoardStore } from "./board-store";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { queryValue, setQuery } from "../lib/url";
+import { findPerson, needsReason, personOf } from "./board-model";
+import type { BoardStore, Who } from "./board-store";
 
 /** What columns and cards share: the board's data and what can be done with a card. */
 export interface Desk {
@@ -16,9 +18,86 @@ export interface Desk {
   /** Scrolls a column so that the card at this place is drawn. */
   reveal: Map<string, (index: number) => void>;
   open: (personId: string) => void;
+  /** The person as the board has them, if their card is loaded. */
+  who: (personId: string) => Who | null;
   /** Asks for the stage, or for the reason where the stage needs one. */
-  ask: (personId: string, to?: string) => void;
+  ask: (who: Who, to?: string) => void;
   /** Moves at once, or asks first where the stage needs a reason. */
-  move: (personId: string, to: string) => void;
+  move: (who: Who, to: string) => void;
   fold: (stageKey: string, folded: boolean) => void;
+}
+
+const FOLDED = "portico-folded-stages";
+/** Where people rarely are looked for. */
+const FIRST_FOLDED = ["inactive", "rejected", "withdrawn"];
+
+function readFolded(): ReadonlySet<string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(FOLDED) ?? "null");
+    if (Array.isArray(kept)) return new Set(kept.map(String));
+  } catch {
+    // Private windows may refuse, and what is kept may be an older version's.
+  }
+  return new Set(FIRST_FOLDED);
+}
+
+/** A move that still needs a stage or a reason. */
+export interface Question {
+  who: Who;
+  to?: string;
+}
+
+export interface DeskHooks {
+  send: (who: Who, to: string) => void;
+  ask: (question: Question) => void;
+}
+
+/** Makes what a board's columns and cards share. */
+export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
+  const cursor = signal<string | null>(null);
+  const opened = signal<string | null>(queryValue("agent") || null);
+  const folded = signal(readFolded());
+  return {
+    store,
+    cursor,
+    opened,
+    folded,
+    dragging: signal(null),
+    over: signal(null),
+    reveal: new Map(),
+    tabStop: computed(() => {
+      const board = store.view.value;
+      if (!board) return null;
+      if (cursor.value && findPerson(board, cursor.value)) return cursor.value;
+      const first = board.stages.find(({ key, cards }) => cards.length > 0 && !folded.value.has(key))?.cards[0];
+      return first ? personOf(first) : null;
+    }),
+    open: (personId) => {
+      cursor.value = personId;
+      // Back closes the panel; walking on with it open makes no history.
+      setQuery({ agent: personId }, opened.value === null);
+      opened.value = personId;
+    },
+    who: (personId) => {
+      const place = store.view.value ? findPerson(store.view.value, personId) : null;
+      return place && { personId, name: place.card.name, stage: place.stage.key };
+    },
+    ask: (who, to) => hooks.ask({ who, to }),
+    move: (who, to) => {
+      const stage = store.view.value?.stages.find(({ key }) => key === to);
+      if (stage && needsReason(stage.kind)) hooks.ask({ who, to });
+      else hooks.send(who, to);
+    },
+    fold: (stageKey, fold) => {
+      const next = new Set(folded.value);
+      if (fold) next.add(stageKey);
+      else next.delete(stageKey);
+      folded.value = next;
+      try {
+        localStorage.setItem(FOLDED, JSON.stringify([...next]));
+      } catch {
+        // Not kept in a private window; it holds while the page is open.
+      }
+    },
+  };
 }

@@ -13,7 +13,9 @@ type Content = { kind: "image" | "pdf"; address: string } | { kind: "text"; text
 async function read(document: Document, signal: AbortSignal): Promise<Content> {
   const { contentType } = document;
   const image = IMAGES.includes(contentType);
-  if (!image && contentType !== "application/pdf" && contentType !== "text/plain") return { kind: "none" };
+  // Phones mostly hand PDF to another app and would draw an empty frame.
+  const pdf = contentType === "application/pdf" && navigator.pdfViewerEnabled !== false;
+  if (!image && !pdf && contentType !== "text/plain") return { kind: "none" };
   const blob = await getBlob(`/api/documents/${document.id}/content`, signal);
   if (contentType === "text/plain") return { kind: "text", text: await blob.text() };
   const address = URL.createObjectURL(new Blob([blob], { type: contentType }));
@@ -51,7 +53,7 @@ export function DocumentPreview({ document }: { document: Document }) {
       </div>
     );
   }
-  if (data.kind === "pdf") return <iframe class="preview" src={data.address} title={name} />;
+  if (data.kind === "pdf") return <iframe class="preview" src={`${data.address}#navpanes=0&view=FitH`} title={name} />;
   if (data.kind === "text") {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by Tab
@@ -71,7 +73,7 @@ export function DocumentPreview({ document }: { document: Document }) {
           </Button>
         }
       >
-        Browsers show PDF, images and text. Open this one with the program that made it.
+        This browser shows images and text, and PDF where it can. Open the file with another program.
       </EmptyState>
     </div>
   );

@@ -109,20 +109,19 @@ export interface ReviewButtonsProps {
   document: Document;
   onChange: (document: Document | null) => void;
   onReject: (document: Document) => void;
-  /** Shows the keys that do the same. */
-  keys?: boolean;
-  size?: "s" | "m";
+  /** Small and quiet in a list; large and primary beside the document itself. */
+  inList?: boolean;
 }
 
 /** Approve and reject, while a document waits for either. */
-export function ReviewButtons({ document, onChange, onReject, size = "m" }: ReviewButtonsProps) {
+export function ReviewButtons({ document, onChange, onReject, inList = false }: ReviewButtonsProps) {
   const [busy, setBusy] = useState(false);
   if (document.status !== "pending") return null;
   return (
     <div class="row review-buttons">
       <Button
-        size={size}
-        variant="primary"
+        size={inList ? "s" : "m"}
+        variant={inList ? "quiet" : "primary"}
         icon="check"
         busy={busy}
         onClick={async () => {
@@ -134,7 +133,7 @@ export function ReviewButtons({ document, onChange, onReject, size = "m" }: Revi
       >
         Approve<span class="sr-only"> {document.typeName}</span>
       </Button>
-      <Button size={size} icon="x" onClick={() => onReject(document)}>
+      <Button size={inList ? "s" : "m"} icon="x" onClick={() => onReject(document)}>
         Reject…<span class="sr-only"> {document.typeName}</span>
       </Button>
     </div>

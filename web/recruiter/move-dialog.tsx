@@ -56,7 +56,7 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
   const submit = () => {
     if (!choice) return;
     if (must && reason.trim() === "") {
-      setWrong(`Say why, so that it can be understood later. ${person.name} is not told these words.`);
+      setWrong("Say why, so that it can be understood later.");
       document.getElementById(`${id}-reason`)?.focus();
       return;
     }

@@ -1,16 +1,15 @@
 import { SidePanel } from "../ui";
 import { AgentView, useAgent } from "./agent-view";
-import { findPerson, needsReason } from "./board-model";
+import { findPerson } from "./board-model";
 import type { Desk } from "./desk";
 
 export interface PersonPanelProps {
   desk: Desk;
   onClose: () => void;
-  onMove: (personId: string, to: string) => Promise<void>;
 }
 
 /** The person beside the board; the keys of the board walk on behind it. */
-export function PersonPanel({ desk, onClose, onMove }: PersonPanelProps) {
+export function PersonPanel({ desk, onClose }: PersonPanelProps) {
   const personId = desk.opened.value;
   const place = personId && desk.store.view.value ? findPerson(desk.store.view.value, personId) : null;
   return (
@@ -28,12 +27,12 @@ export function PersonPanel({ desk, onClose, onMove }: PersonPanelProps) {
         )
       }
     >
-      {personId && <PanelContent key={personId} desk={desk} personId={personId} onMove={onMove} />}
+      {personId && <PanelContent key={personId} desk={desk} personId={personId} />}
     </SidePanel>
   );
 }
 
-function PanelContent({ desk, personId, onMove }: { desk: Desk; personId: string; onMove: PersonPanelProps["onMove"] }) {
+function PanelContent({ desk, personId }: { desk: Desk; personId: string }) {
   const turn = desk.store.touched.value[personId] ?? 0;
   const loaded = useAgent(personId, turn);
   const board = desk.store.view.value;
@@ -45,9 +44,11 @@ function PanelContent({ desk, personId, onMove }: { desk: Desk; personId: string
       poolName={board?.pipeline.name ?? "Agent pool"}
       stages={stages}
       onMove={(to) => {
-        const stage = stages.find(({ key }) => key === to);
-        if (to && stage && !needsReason(stage.kind)) void onMove(personId, to);
-        else desk.ask(personId, to);
+        const agent = loaded.data?.agent;
+        const who = desk.who(personId) ?? (agent && { personId, name: agent.name, stage: agent.status });
+        if (!who) return;
+        if (to) desk.move(who, to);
+        else desk.ask(who);
       }}
     />
   );

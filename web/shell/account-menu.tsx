@@ -46,7 +46,11 @@ export function AccountMenu({ person }: { person: Me }) {
         </>
       }
       trigger={
-        <button type="button" class="button button-plain button-icon" aria-label={`Account of ${person.name}`}>
+        <button
+          type="button"
+          class="button button-plain button-icon"
+          aria-label={`Account of ${person.name}`}
+        >
           <Avatar name={person.name} id={person.id} size={28} />
         </button>
       }

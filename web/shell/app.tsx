@@ -61,19 +61,16 @@ function Screens() {
     );
   }
   const allowed = typeof who === "string" || who.includes(person.role);
-  if (line && who === "anyone" && !line.framed) return <Routed />;
-  return (
-    <Frame person={person}>
-      <Crash at={path}>{allowed ? <Routed /> : <Denied person={person} who={who} />}</Crash>
-    </Frame>
-  );
+  if (line && who === "anyone") return <Routed />;
+  return <Frame person={person}>{allowed ? <Routed /> : <Denied person={person} who={who} />}</Frame>;
 }
 
 /** The screen of the present address; while its code is on the way, the one before stays. */
 function Routed() {
+  const { path } = useLocation();
   const waiting = useSignal(false);
   return (
-    <>
+    <Crash at={path}>
       {waiting.value && (
         <div class="arriving">
           <Progress label="Loading the page" />
@@ -93,7 +90,7 @@ function Routed() {
         ))}
         <Route default component={Nowhere} />
       </Router>
-    </>
+    </Crash>
   );
 }
 
@@ -104,6 +101,8 @@ function Nowhere() {
 /** After a change of page, reading and tabbing start at its heading. */
 function toTop() {
   requestAnimationFrame(() => {
+    // A screen that put the focus somewhere itself knows better.
+    if (document.getElementById("main")?.contains(document.activeElement)) return;
     const start = document.querySelector<HTMLElement>("#main h1") ?? document.getElementById("main");
     start?.focus({ preventScroll: true });
   });

@@ -9,9 +9,14 @@ import { loadNotices, markAllRead, notices, unread } from "./notices";
 /** The bell: the number of unread notifications, live, and the newest of them on a click. */
 export function Bell({ person }: { person: Me }) {
   const count = unread.value;
-  const label = count === 0 ? "Notifications" : `Notifications, ${count > 99 ? "more than 99" : count} unread`;
+  const label =
+    count === 0 ? "Notifications" : `Notifications, ${count > 99 ? "more than 99" : count} unread`;
   return (
-    <Popover label="Notifications" width="24rem" trigger={<IconButton icon="bell" label={label} count={count} />}>
+    <Popover
+      label="Notifications"
+      width="24rem"
+      trigger={<IconButton icon="bell" label={label} count={count} />}
+    >
       {(close) => <Newest person={person} close={close} />}
     </Popover>
   );

@@ -29,7 +29,12 @@ export function Frame({ person, children }: { person: Me; children: ComponentChi
         </a>
         <nav class="bar-nav" aria-label="Main">
           {bar.map((item) => (
-            <a key={item.href} class="bar-link" href={item.href} aria-current={item === here ? "page" : undefined}>
+            <a
+              key={item.href}
+              class="bar-link"
+              href={item.href}
+              aria-current={item === here ? "page" : undefined}
+            >
               <Icon name={item.icon} size={20} />
               <span>{item.label}</span>
             </a>

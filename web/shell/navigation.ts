@@ -20,6 +20,12 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: "/pool/list", label: "List", icon: "list", roles: TEAM },
   { href: "/documents/review", label: "Review", icon: "file-check", roles: TEAM },
   { href: "/settings/team", label: "Team", icon: "users", roles: ADMINS, under: "Settings" },
-  { href: "/settings/organization", label: "Organization", icon: "building-2", roles: ADMINS, under: "Settings" },
+  {
+    href: "/settings/organization",
+    label: "Organization",
+    icon: "building-2",
+    roles: ADMINS,
+    under: "Settings",
+  },
   { href: "/settings/documents", label: "Document types", icon: "file-text", roles: TEAM, under: "Settings" },
 ];

@@ -38,7 +38,8 @@ export function Denied({ person, who }: { person: Me; who: Who }) {
       lead={`It is for ${list}, and you are logged in as ${ROLE_WORDS[person.role].one}, ${person.email}.`}
     >
       <p>
-        An admin of {person.organization.name} can give you access, under Settings, Team. Ask them if you need it.
+        An admin of {person.organization.name} can give you access, under Settings, Team. Ask them if you need
+        it.
       </p>
       <div class="row">
         <Button variant="primary" href={homeOf(person)}>

@@ -3,8 +3,9 @@ import type { Notification, NotificationPage } from "../../worker/features/notif
 import type { LiveEvent } from "../../worker/features/pipelines/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { get, patch, post } from "../lib/client";
+import { me } from "../lib/session";
 import { toast } from "../ui";
-import { TEAM } from "./access";
+import { PORTAL, TEAM } from "./access";
 
 /** How many notifications are unread; the server counts up to 100. */
 export const unread = signal(0);
@@ -86,8 +87,9 @@ export function hearNotices(events: readonly LiveEvent[]): void {
       };
       unread.value += 1;
       if (notices.value) notices.value = [made, ...notices.value];
-      // The home says it in its own words already.
-      if (location.pathname !== "/home" && made.title) toast(made.title);
+      // The home says it in its own words already, and a team has its boards and the count.
+      const tell = me.value && PORTAL.includes(me.value.role) && location.pathname !== "/home";
+      if (tell && made.title) toast(made.title);
     } else if (event.type === "notification.read") {
       if (data.notificationId) show(data.notificationId, data.read ?? true);
       else clear();

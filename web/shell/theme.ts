@@ -36,7 +36,8 @@ export function watchTheme(): void {
     if (choice === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = choice;
     metas.forEach((meta, at) => {
-      meta.content = (choice === "system" ? colours[at] : colours[choice === "light" ? 0 : 1]) ?? meta.content;
+      meta.content =
+        (choice === "system" ? colours[at] : colours[choice === "light" ? 0 : 1]) ?? meta.content;
     });
   });
 }

@@ -24,15 +24,15 @@ function hue(text: string): number {
 
 /** A person as initials on a colour that stays theirs. */
 export function Avatar({ name, id, size = 28, alone = false }: AvatarProps) {
+  const style = {
+    "--hue": hue(id ?? name),
+    width: `${size}px`,
+    height: `${size}px`,
+    fontSize: `${size * 0.4}px`,
+  };
+  const letters = initials(name);
+  if (!alone) return <span class="avatar" style={style} data-letters={letters} aria-hidden="true" />;
   return (
-    <span
-      class="avatar"
-      style={{ "--hue": hue(id ?? name), width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.4}px` }}
-      role={alone ? "img" : undefined}
-      aria-label={alone ? name : undefined}
-      aria-hidden={alone ? undefined : "true"}
-      title={alone ? name : undefined}
-      data-letters={initials(name)}
-    />
+    <span class="avatar" style={style} data-letters={letters} role="img" aria-label={name} title={name} />
   );
 }

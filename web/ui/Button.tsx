@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ComponentChildren } from "preact";
 import { Icon } from "./Icon";
 import type { IconName } from "./icon-names";
 
@@ -41,7 +41,11 @@ export function Button({
   const name = `button button-${variant} button-${size}${full ? " button-full" : ""}${extra ? ` ${String(extra)}` : ""}`;
   const inside = (
     <>
-      {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} size={size === "s" ? 16 : 18} />}
+      {busy ? (
+        <span class="spinner" aria-hidden="true" />
+      ) : (
+        icon && <Icon name={icon} size={size === "s" ? 16 : 18} />
+      )}
       {children !== undefined && <span class="button-words">{children}</span>}
       {iconEnd && <Icon name={iconEnd} size={size === "s" ? 16 : 18} />}
     </>
@@ -49,13 +53,13 @@ export function Button({
   if (href !== undefined) {
     return (
       <a
+        {...(rest as AnchorHTMLAttributes)}
         class={name}
         href={href}
         target={target}
         download={download}
         rel={target === "_blank" ? "noopener" : undefined}
-        id={rest.id}
-        aria-label={rest["aria-label"]}
+        onClick={onClick as unknown as AnchorHTMLAttributes["onClick"]}
       >
         {inside}
       </a>

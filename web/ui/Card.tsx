@@ -16,7 +16,15 @@ export interface CardProps {
 }
 
 /** A surface that holds one thing, with a heading that names it as a region. */
-export function Card({ title, level = 2, actions, tone = "plain", flush, class: extra, children }: CardProps) {
+export function Card({
+  title,
+  level = 2,
+  actions,
+  tone = "plain",
+  flush,
+  class: extra,
+  children,
+}: CardProps) {
   const id = useId();
   const Heading = level === 2 ? "h2" : "h3";
   const name = `card card-${tone}${flush ? " card-flush" : ""}${extra ? ` ${extra}` : ""}`;

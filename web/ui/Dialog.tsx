@@ -79,7 +79,15 @@ export interface SidePanelProps {
 }
 
 /** A sheet at the side of the page; on a phone it covers the page. */
-export function SidePanel({ open, onClose, title, actions, modal = true, wide = false, children }: SidePanelProps) {
+export function SidePanel({
+  open,
+  onClose,
+  title,
+  actions,
+  modal = true,
+  wide = false,
+  children,
+}: SidePanelProps) {
   const id = useId();
   const { ref, events } = useDialog(open, modal, onClose);
   return (

@@ -29,7 +29,19 @@ export interface FileDropProps {
 
 /** Takes a file by drop, from the disk or from the camera, and shows how far it is. */
 export function FileDrop(props: FileDropProps) {
-  const { label, hint, accept, onFile, sending, onCancel, error, disabled, camera = true, compact, action } = props;
+  const {
+    label,
+    hint,
+    accept,
+    onFile,
+    sending,
+    onCancel,
+    error,
+    disabled,
+    camera = true,
+    compact,
+    action,
+  } = props;
   const id = useId();
   const [over, setOver] = useState(0);
   const browse = useRef<HTMLInputElement>(null);
@@ -116,7 +128,13 @@ export function FileDrop(props: FileDropProps) {
             {hint}
           </div>
         )}
-        <input ref={browse} type="file" hidden accept={accept} onChange={(event) => choose(event.currentTarget)} />
+        <input
+          ref={browse}
+          type="file"
+          hidden
+          accept={accept}
+          onChange={(event) => choose(event.currentTarget)}
+        />
         {camera && (
           <input
             ref={snap}

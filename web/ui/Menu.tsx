@@ -94,20 +94,26 @@ function Entry({ item, close }: { item: MenuEntry; close: () => void }) {
       </a>
     );
   }
+  const button = {
+    type: "button",
+    class: name,
+    "aria-disabled": item.disabled || undefined,
+    tabIndex: -1,
+    onClick: () => {
+      if (item.disabled) return;
+      close();
+      item.onSelect?.();
+    },
+  } as const;
+  if (item.checked === undefined) {
+    return (
+      <button {...button} role="menuitem">
+        {inside}
+      </button>
+    );
+  }
   return (
-    <button
-      type="button"
-      class={name}
-      role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-      aria-checked={item.checked}
-      aria-disabled={item.disabled || undefined}
-      tabIndex={-1}
-      onClick={() => {
-        if (item.disabled) return;
-        close();
-        item.onSelect?.();
-      }}
-    >
+    <button {...button} role="menuitemradio" aria-checked={item.checked}>
       {inside}
     </button>
   );

@@ -25,7 +25,7 @@ export function Page({ title, heading, lead, actions, width = "column", fill, ch
     <div class={`page page-${width}${fill ? " page-fill" : ""}`}>
       <header class="page-head">
         <div class="page-title">
-          <h1>{heading ?? title}</h1>
+          <h1 tabIndex={-1}>{heading ?? title}</h1>
           {lead && <p class="page-lead">{lead}</p>}
         </div>
         {actions && <div class="row page-actions">{actions}</div>}

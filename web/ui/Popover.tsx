@@ -18,7 +18,11 @@ export function place(panel: HTMLElement, anchor: Element, align: "start" | "end
 }
 
 /** What opens a panel carries these; the panel and its keeper come along. */
-export function usePopover(align: "start" | "end", kind: "menu" | "dialog", onOpen?: (panel: HTMLElement) => void) {
+export function usePopover(
+  align: "start" | "end",
+  kind: "menu" | "dialog",
+  onOpen?: (panel: HTMLElement) => void,
+) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
@@ -45,7 +49,12 @@ export function usePopover(align: "start" | "end", kind: "menu" | "dialog", onOp
   return {
     open,
     close: () => panel.current?.hidePopover(),
-    trigger: { popovertarget: id, "aria-haspopup": kind, "aria-expanded": open, "aria-controls": id } as const,
+    trigger: {
+      popovertarget: id,
+      "aria-haspopup": kind,
+      "aria-expanded": open,
+      "aria-controls": id,
+    } as const,
     panel: {
       ref: panel,
       id,

@@ -18,7 +18,9 @@ export function Progress({ label, value }: ProgressProps) {
       aria-valuemax={100}
       aria-valuenow={value === undefined ? undefined : Math.round(value * 100)}
     >
-      <span style={value === undefined ? undefined : { transform: `scaleX(${Math.min(1, Math.max(0, value))})` }} />
+      <span
+        style={value === undefined ? undefined : { transform: `scaleX(${Math.min(1, Math.max(0, value))})` }}
+      />
     </div>
   );
 }
@@ -33,7 +35,8 @@ export interface SkeletonProps {
 
 /** Grey shapes where content is about to be. The screen around it says that it loads. */
 export function Skeleton({ lines, height, width }: SkeletonProps) {
-  if (lines === undefined) return <span class="skeleton" style={{ height: height ?? "1em", width }} aria-hidden="true" />;
+  if (lines === undefined)
+    return <span class="skeleton" style={{ height: height ?? "1em", width }} aria-hidden="true" />;
   return (
     <span class="skeleton-lines" aria-hidden="true">
       {Array.from({ length: lines }, (_, at) => (

@@ -20,7 +20,8 @@ export interface SelectProps extends FieldProps {
 
 /** A choice from a list: the browser's own select in our frame. */
 export function Select(props: SelectProps) {
-  const { label, hint, error, optional, hideLabel, id, options, placeholder, value, onValue, ...select } = props;
+  const { label, hint, error, optional, hideLabel, id, options, placeholder, value, onValue, ...select } =
+    props;
   return (
     <Field label={label} hint={hint} error={error} optional={optional} hideLabel={hideLabel} id={id}>
       {(control) => (

@@ -30,7 +30,11 @@ export function StagePath({ stages, label = "Stages" }: StagePathProps) {
               aria-current={stage.state === "current" ? "step" : undefined}
             >
               <span class="path-dot">
-                {closed ? <Icon name="x" size={14} /> : stage.state === "done" && <Icon name="check" size={14} />}
+                {closed ? (
+                  <Icon name="x" size={14} />
+                ) : (
+                  stage.state === "done" && <Icon name="check" size={14} />
+                )}
               </span>
               <span class="path-words">
                 <span class="path-name">{stage.name}</span>

@@ -135,7 +135,9 @@ export function Table<Row>(props: TableProps<Row>) {
 }
 
 function cellClass<Row>(column: Column<Row>): string | undefined {
-  return `${column.align === "end" ? "table-end" : ""}${column.wide ? " table-wide" : ""}`.trim() || undefined;
+  return (
+    `${column.align === "end" ? "table-end" : ""}${column.wide ? " table-wide" : ""}`.trim() || undefined
+  );
 }
 
 interface HeadProps<Row> {

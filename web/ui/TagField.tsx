@@ -13,7 +13,19 @@ export interface TagFieldProps extends FieldProps {
 
 /** Several words as tags: Enter or a comma adds what is typed, Backspace takes the last one off. */
 export function TagField(props: TagFieldProps) {
-  const { label, hint, error, optional, hideLabel, id, values, onValues, name, maxLength = 60, suggestions } = props;
+  const {
+    label,
+    hint,
+    error,
+    optional,
+    hideLabel,
+    id,
+    values,
+    onValues,
+    name,
+    maxLength = 60,
+    suggestions,
+  } = props;
   const [text, setText] = useState("");
   const add = (typed: string) => {
     const words = typed

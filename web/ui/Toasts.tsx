@@ -99,6 +99,7 @@ function Toast({ id, text, tone = "plain", undo, action, seconds = undo ? 10 : 6
 
   return (
     <div
+      role="group"
       class={`toast toast-${tone}`}
       onMouseEnter={hold(true)}
       onMouseLeave={hold(false)}
@@ -140,7 +141,13 @@ function Toast({ id, text, tone = "plain", undo, action, seconds = undo ? 10 : 6
         </Button>
       )}
       <IconButton icon="x" label="Close message" size="s" onClick={() => dismiss(id)} />
-      {undo && <span class="toast-bar" style={{ animationDuration: `${seconds}s` }} aria-hidden="true" />}
+      {undo && (
+        <span
+          class="toast-bar"
+          style={{ transform: `scaleX(${Math.max(left, 0) / seconds})` }}
+          aria-hidden="true"
+        />
+      )}
     </div>
   );
 }

@@ -36,7 +36,10 @@ async function takeLease(env: Env, name: string): Promise<string | null> {
 async function giveBack(env: Env, name: string, holder: string): Promise<void> {
   const index = directory(env);
   await index.write([
-    index.orm.update(leases).set({ until: 0 }).where(and(eq(leases.name, name), eq(leases.holder, holder))),
+    index.orm
+      .update(leases)
+      .set({ until: 0 })
+      .where(and(eq(leases.name, name), eq(leases.holder, holder))),
   ]);
 }
 
@@ -74,13 +77,19 @@ const ORPHAN_MS = 60 * 60 * 1000;
 async function sweepFiles(env: Env): Promise<number> {
   const index = directory(env);
   const [old] = await index.read(
-    index.orm.select().from(fileIntents).where(lt(fileIntents.createdAt, clock.now() - ORPHAN_MS)).limit(100),
+    index.orm
+      .select()
+      .from(fileIntents)
+      .where(lt(fileIntents.createdAt, clock.now() - ORPHAN_MS))
+      .limit(100),
   );
   if (old.length === 0) return 0;
   const keys = old.map((intent) => intent.r2Key);
   await env.FILES.delete(keys);
   await index.write([
-    index.orm.delete(fileIntents).where(sql`${fileIntents.r2Key} in (select value from json_each(${JSON.stringify(keys)}))`),
+    index.orm
+      .delete(fileIntents)
+      .where(sql`${fileIntents.r2Key} in (select value from json_each(${JSON.stringify(keys)}))`),
   ]);
   return old.length;
 }

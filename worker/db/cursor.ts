@@ -1,5 +1,5 @@
-import { base64url, deriveKey, equalBytes, fromBase64url, hmacSha256, sha256Hex } from "../lib/keys";
 import { DomainError } from "../lib/errors";
+import { base64url, deriveKey, equalBytes, fromBase64url, hmacSha256, sha256Hex } from "../lib/keys";
 
 type Position = (string | number | null)[];
 
@@ -10,7 +10,11 @@ export interface CursorScope {
   filters?: Record<string, unknown>;
 }
 
-async function signature(env: { PORTICO_KEY: string }, scope: CursorScope, payload: string): Promise<Uint8Array> {
+async function signature(
+  env: { PORTICO_KEY: string },
+  scope: CursorScope,
+  payload: string,
+): Promise<Uint8Array> {
   const key = await deriveKey(env.PORTICO_KEY, "cursor-1");
   const filters = await sha256Hex(JSON.stringify(scope.filters ?? {}));
   return (await hmacSha256(key, `${scope.list}\n${scope.orgId}\n${filters}\n${payload}`)).slice(0, 16);
@@ -56,6 +60,7 @@ export async function page<Row, Shown>(
 ): Promise<{ data: Shown[]; nextCursor: string | null }> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > limit && last !== undefined ? await writeCursor(env, scope, position(last)) : null;
+  const nextCursor =
+    rows.length > limit && last !== undefined ? await writeCursor(env, scope, position(last)) : null;
   return { data: shown.map(present), nextCursor };
 }

@@ -1,11 +1,16 @@
 import { and, eq, is, SQL, sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
-import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
-import { type SelectedFields, SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
+import {
+  type SelectedFields,
+  SQLiteAsyncDialect,
+  type SQLiteColumn,
+  type SQLiteTable,
+} from "drizzle-orm/sqlite-core";
 import { organizations } from "../features/organizations/table";
-import { log, reasonOf } from "../lib/log";
 import { DomainError, unavailable } from "../lib/errors";
+import { log, reasonOf } from "../lib/log";
 import { type Meter, metered, newMeter } from "./meter";
 
 declare const ROWS: unique symbol;
@@ -19,7 +24,9 @@ export type RowOf<Q> = Q extends (...args: never[]) => infer R
     ? Row
     : never;
 type Results<T extends readonly Statement[]> = {
-  -readonly [K in keyof T]: T[K] extends { readonly [ROWS]?: infer Rows } ? Exclude<Rows, undefined> : unknown;
+  -readonly [K in keyof T]: T[K] extends { readonly [ROWS]?: infer Rows }
+    ? Exclude<Rows, undefined>
+    : unknown;
 };
 const dialect = new SQLiteAsyncDialect();
 /** A table that belongs to organizations: all but a few. */
@@ -80,7 +87,10 @@ export class OrgDatabase {
 
   /** Rows of `table` with the given columns. */
   select<F extends SelectedFields>(fields: F, table: OrgTable, find: Find = {}) {
-    const query = this.orm.select(named(fields)).from(table as SQLiteTable).$dynamic();
+    const query = this.orm
+      .select(named(fields))
+      .from(table as SQLiteTable)
+      .$dynamic();
     for (const { table: other, on, left } of find.join ?? []) {
       const within = and(on, eq(other.orgId, this.orgId));
       if (left) query.leftJoin(other, within);
@@ -92,7 +102,10 @@ export class OrgDatabase {
 
   /** Whole rows of `table`. */
   rows<T extends OrgTable>(table: T, find: Omit<Find, "join"> = {}) {
-    const query = this.orm.select().from(table as SQLiteTable).$dynamic();
+    const query = this.orm
+      .select()
+      .from(table as SQLiteTable)
+      .$dynamic();
     this.narrow(query, table, find);
     return query as Query<T["$inferSelect"][]>;
   }
@@ -178,8 +191,9 @@ export function directory(env: { DB: D1Database }, meter: Meter = newMeter()) {
   const orm = drizzle(metered(env.DB, meter));
   return {
     orm,
-    read: async <U extends Statement, T extends Readonly<[U, ...U[]]>>(...queries: T): Promise<BatchResponse<T>> =>
-      run(() => orm.batch(queries)),
+    read: async <U extends Statement, T extends Readonly<[U, ...U[]]>>(
+      ...queries: T
+    ): Promise<BatchResponse<T>> => run(() => orm.batch(queries)),
     write: async (statements: Statement[]): Promise<unknown[]> =>
       run(() => orm.batch(statements as [Statement, ...Statement[]]) as Promise<unknown[]>),
   };

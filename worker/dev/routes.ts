@@ -65,7 +65,12 @@ ${mails.map((mail) => html`<details><summary>${mail.subject}<br><small>to ${mail
 </html>`);
 });
 
-const Advance = z.strictObject({ advance: z.number().min(-400 * 86_400).max(400 * 86_400) });
+const Advance = z.strictObject({
+  advance: z
+    .number()
+    .min(-400 * 86_400)
+    .max(400 * 86_400),
+});
 
 dev.post("/dev/clock", async (c) => {
   const sent = Advance.safeParse(await c.req.json().catch(() => null));

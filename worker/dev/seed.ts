@@ -5,7 +5,7 @@ import { commit } from "../events/commit";
 import { type Ctx, systemCtx } from "../events/context";
 import { drain } from "../events/drain";
 import { events } from "../events/table";
-import { newAgent, updateAgent } from "../features/agents/agents";
+import { newAgent, splitName, updateAgent } from "../features/agents/agents";
 import { moveApplication } from "../features/applications/move";
 import { candidates } from "../features/candidates/table";
 import { reviewDocument, uploadDocument } from "../features/documents/documents";
@@ -22,7 +22,6 @@ import type { Role } from "../features/users/words";
 import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { passwordPool } from "../lib/passwords-object";
-import { splitName } from "../features/agents/agents";
 import { demoPdf } from "./pdf";
 import { CITIES, PEOPLE, SKILLS, TAGS } from "./people";
 
@@ -57,7 +56,10 @@ function dice(seed: number) {
 
 /** Makes the demo organization where it is not there yet. The verbs of the product write it. */
 export async function seedDemo(env: Env, after: (work: Promise<unknown>) => void) {
-  const answer = { organization: { name: "Acme Talent", slug: SLUG }, logins: LOGINS.map(({ email, role }) => ({ email, role })) };
+  const answer = {
+    organization: { name: "Acme Talent", slug: SLUG },
+    logins: LOGINS.map(({ email, role }) => ({ email, role })),
+  };
   const index = directory(env);
   const [found] = await index.read(
     index.orm.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, SLUG)),
@@ -127,7 +129,10 @@ class Demo {
     const closed = target > 5;
     const goal = closed ? 1 + random.below(3) : target;
     this.at = this.start - (2 + goal * 6 + random.below(4)) * DAY - random.below(20) * HOUR;
-    const local = name.normalize("NFKD").toLowerCase().replace(/[^a-z]+/g, ".");
+    const local = name
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^a-z]+/g, ".");
     const user = newUserRow(this.base, { ...splitName(name), email: `${local}@example.test`, role: "agent" });
     await this.join(user, `+1 555 0${String(100 + i)}`);
     const reviewer = this.as(random.pick(team));
@@ -141,16 +146,23 @@ class Demo {
     if (closed) {
       this.at += 20 * HOUR;
       const stage = AGENT_POOL_STAGES[target]?.key ?? "inactive";
-      const why = { rejected: "No availability in the hours we need.", withdrawn: "Took another job.", inactive: "Paused." };
+      const why = {
+        rejected: "No availability in the hours we need.",
+        withdrawn: "Took another job.",
+        inactive: "Paused.",
+      };
       await this.move(user, reviewer, stage, why[stage as keyof typeof why]);
-    } else if (goal >= 2 && goal < 4 && random.chance(0.5)) {
-      this.at = Math.min(this.at + 5 * HOUR, this.start - HOUR);
-      await this.paper(user, goal === 2 ? "nda" : "certificate", reviewer, false);
+    } else if (goal >= 1 && goal < 4 && random.chance(0.5)) {
+      this.at = Math.min(this.at + 5 * HOUR, this.start - random.below(40) * HOUR - HOUR);
+      await this.paper(user, goal === 1 ? "w9" : goal === 2 ? "nda" : "certificate", reviewer, false);
     }
   }
 
   /** The login that visitors try: halfway, with one document approved, one to mend and one asked for. */
-  private async mainAgent(user: typeof users.$inferSelect, recruiter: typeof users.$inferSelect): Promise<void> {
+  private async mainAgent(
+    user: typeof users.$inferSelect,
+    recruiter: typeof users.$inferSelect,
+  ): Promise<void> {
     const team = this.as(recruiter);
     this.at = this.start - 6 * DAY;
     await this.join(user, "+1 555 0199");
@@ -163,7 +175,10 @@ class Demo {
     this.at += 3 * HOUR;
     const nda = await this.upload(user, "nda");
     this.at += 5 * HOUR;
-    await reviewDocument(team, nda, { status: "rejected", reason: "The second page is missing. Please send both pages." });
+    await reviewDocument(team, nda, {
+      status: "rejected",
+      reason: "The second page is missing. Please send both pages.",
+    });
     await this.follow();
     this.at += HOUR;
     const agentId = user.agentId ?? "";
@@ -173,7 +188,14 @@ class Demo {
 
   private async join(user: typeof users.$inferSelect, phone: string): Promise<void> {
     const { email, firstName, lastName } = user;
-    const made = await newAgent(this.base, { userId: user.id, email, firstName, lastName, phone, source: "registration" });
+    const made = await newAgent(this.base, {
+      userId: user.id,
+      email,
+      firstName,
+      lastName,
+      phone,
+      source: "registration",
+    });
     Object.assign(user, { agentId: made.agent.id, phone, createdAt: this.at, updatedAt: this.at });
     await commit(this.as(user), {
       id: newId("chg", this.at),
@@ -197,14 +219,24 @@ class Demo {
     });
   }
 
-  private async move(user: typeof users.$inferSelect, team: Ctx, stage: string, reason?: string): Promise<void> {
+  private async move(
+    user: typeof users.$inferSelect,
+    team: Ctx,
+    stage: string,
+    reason?: string,
+  ): Promise<void> {
     await moveApplication(team, { who: { agentId: user.agentId ?? "" }, stage, reason });
     await this.follow();
   }
 
   private async upload(user: typeof users.$inferSelect, type: string): Promise<string> {
     const name = `${user.firstName} ${user.lastName}`;
-    const lines = [`Name: ${name}`, `Date: ${new Date(this.at).toISOString().slice(0, 10)}`, "", "Demo document. No real person's data."];
+    const lines = [
+      `Name: ${name}`,
+      `Date: ${new Date(this.at).toISOString().slice(0, 10)}`,
+      "",
+      "Demo document. No real person's data.",
+    ];
     const document = await uploadDocument(this.as(user), {
       bytes: demoPdf(type === "w9" ? "Form W-9" : type.toUpperCase(), lines),
       fileName: `${type}-${user.lastName.toLowerCase() || "demo"}.pdf`,
@@ -215,7 +247,12 @@ class Demo {
     return document.id;
   }
 
-  private async paper(user: typeof users.$inferSelect, type: string, team: Ctx, approved: boolean): Promise<void> {
+  private async paper(
+    user: typeof users.$inferSelect,
+    type: string,
+    team: Ctx,
+    approved: boolean,
+  ): Promise<void> {
     const id = await this.upload(user, type);
     if (!approved) return;
     this.at += 2 * HOUR;
@@ -229,15 +266,26 @@ class Demo {
     const [pending] = await db.read(
       db.select({ seq: events.seq }, events, { where: eq(events.dispatch, "pending"), orderBy: events.seq }),
     );
-    await drain(this.base, pending.map((row) => row.seq));
+    await drain(
+      this.base,
+      pending.map((row) => row.seq),
+    );
   }
 
   /** The past is over: its mails went out long ago, and old notifications were read. */
   private async settle(): Promise<void> {
     const { db } = this.base;
     await db.write([
-      db.update(emails, { status: "sent", sentAt: sql`${emails.sendAt}` }, inArray(emails.status, ["queued"])),
-      db.update(notifications, { readAt: this.start - DAY }, and(lt(notifications.createdAt, this.start - 2 * DAY))),
+      db.update(
+        emails,
+        { status: "sent", sentAt: sql`${emails.sendAt}` },
+        inArray(emails.status, ["queued"]),
+      ),
+      db.update(
+        notifications,
+        { readAt: this.start - DAY },
+        and(lt(notifications.createdAt, this.start - 2 * DAY)),
+      ),
     ]);
   }
 }

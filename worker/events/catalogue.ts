@@ -8,7 +8,12 @@ interface Entry<S extends z.ZodType> {
   /** False for events that only feed our own screens and never leave the building. */
   external: boolean;
 }
-const entry = <S extends z.ZodType>(summary: string, data: S, example: z.infer<S>, external = true): Entry<S> => ({
+const entry = <S extends z.ZodType>(
+  summary: string,
+  data: S,
+  example: z.infer<S>,
+  external = true,
+): Entry<S> => ({
   summary,
   data,
   example,
@@ -46,7 +51,9 @@ export const CATALOGUE = {
     z.strictObject({ ...owner, documentId: id, reviewedBy: id, reason: z.string() }),
     { agentId: "agt_01", documentId: "doc_01", reviewedBy: "usr_01", reason: "The signature is missing." },
   ),
-  "candidate.created": entry("A candidate was created.", z.strictObject({ candidateId: id }), { candidateId: "cand_01" }),
+  "candidate.created": entry("A candidate was created.", z.strictObject({ candidateId: id }), {
+    candidateId: "cand_01",
+  }),
   "agent.updated": entry(
     "An agent's profile, tags or rating changed.",
     z.strictObject({ agentId: id, fields: z.array(z.string()) }),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { idempotencyKeys } from "../db/idempotency-table";
 import type { OrgTable, Query, Statement } from "../db/database";
+import { idempotencyKeys } from "../db/idempotency-table";
 import { conflict } from "../lib/errors";
 import { newId } from "../lib/ids";
 import type { AuditAction } from "./audit";
@@ -70,7 +70,8 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
   const at = ctx.now();
   const statements: Statement[] = [...change.writes];
   const check = statements.length;
-  if (won) statements.push(ctx.db.sql<{ won: number }>(sql`select 1 as won where ${holds(ctx, won, changeId)}`));
+  if (won)
+    statements.push(ctx.db.sql<{ won: number }>(sql`select 1 as won where ${holds(ctx, won, changeId)}`));
 
   const firstEvent = statements.length;
   for (const draft of change.events ?? []) {
@@ -87,7 +88,9 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
   const results = await ctx.db.write(statements);
   if (won && (results[check] as unknown[]).length === 0) throw new LostRace();
   if (ctx.answer) ctx.answer.written = true;
-  const seqs = (change.events ?? []).map((_, i) => (results[firstEvent + i] as { seq: number }[])[0]?.seq ?? 0);
+  const seqs = (change.events ?? []).map(
+    (_, i) => (results[firstEvent + i] as { seq: number }[])[0]?.seq ?? 0,
+  );
   if (seqs.length > 0) ctx.after(nudge(ctx, hints(change.events ?? [], seqs)));
   return change.result;
 }
@@ -99,12 +102,19 @@ export async function onceMore<R>(attempt: () => Promise<R>, current: () => Prom
       return await attempt();
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
-      if (round === 1) throw conflict("Somebody else changed this at the same moment. Look at it again.", await current());
+      if (round === 1)
+        throw conflict("Somebody else changed this at the same moment. Look at it again.", await current());
     }
   }
 }
 
-function insertEvent(ctx: Ctx, changeId: string, at: number, won: Won | undefined, draft: NewEvent): Query<unknown[]> {
+function insertEvent(
+  ctx: Ctx,
+  changeId: string,
+  at: number,
+  won: Won | undefined,
+  draft: NewEvent,
+): Query<unknown[]> {
   return ctx.db.sql<{ seq: number }>(sql`
     insert into ${events} (id, org_id, type, at, actor_kind, actor_id, entity_type, entity_id, entity_seq,
       pipeline_id, user_id, data, detail, change_id, dispatch, next_at)
@@ -117,8 +127,15 @@ function insertEvent(ctx: Ctx, changeId: string, at: number, won: Won | undefine
     where ${holds(ctx, won, changeId)} returning seq`);
 }
 
-function insertAudit(ctx: Ctx, changeId: string, at: number, won: Won | undefined, entry: NewAudit): Query<unknown[]> {
-  const text = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
+function insertAudit(
+  ctx: Ctx,
+  changeId: string,
+  at: number,
+  won: Won | undefined,
+  entry: NewAudit,
+): Query<unknown[]> {
+  const text = (value: Record<string, unknown> | undefined) =>
+    value === undefined ? null : JSON.stringify(value);
   return ctx.db.sql(sql`
     insert into ${auditEntries} (org_id, at, actor_kind, actor_id, actor_role, action_type, entity_type, entity_id,
       old_value, new_value, metadata, request_id, change_id)
@@ -128,7 +145,14 @@ function insertAudit(ctx: Ctx, changeId: string, at: number, won: Won | undefine
     where ${holds(ctx, won, changeId)}`);
 }
 
-function insertAnswer(ctx: Ctx, status: number, sealed: string, at: number, won: Won | undefined, changeId: string) {
+function insertAnswer(
+  ctx: Ctx,
+  status: number,
+  sealed: string,
+  at: number,
+  won: Won | undefined,
+  changeId: string,
+) {
   const slot = ctx.answer;
   if (!slot) throw new Error("No keyed answer to write.");
   return ctx.db.sql(sql`

@@ -39,7 +39,10 @@ export async function drain(ctx: Ctx, seqs: number[]): Promise<void> {
 async function load(db: OrgDatabase, seqs: number[]) {
   const among = sql`(select value from json_each(${JSON.stringify(seqs)}))`;
   return await db.read(
-    db.rows(events, { where: and(sql`${events.seq} in ${among}`, eq(events.dispatch, "pending")), orderBy: asc(events.seq) }),
+    db.rows(events, {
+      where: and(sql`${events.seq} in ${among}`, eq(events.dispatch, "pending")),
+      orderBy: asc(events.seq),
+    }),
     db.rows(handled, { where: sql`${handled.seq} in ${among}` }),
   );
 }
@@ -47,7 +50,8 @@ async function load(db: OrgDatabase, seqs: number[]) {
 async function dispatch(ctx: Ctx, event: StoredEvent, done: Set<string>): Promise<void> {
   try {
     for (const subscriber of SUBSCRIBERS) {
-      if (done.has(subscriber.name) || !isEventType(event.type) || !subscriber.types.includes(event.type)) continue;
+      if (done.has(subscriber.name) || !isEventType(event.type) || !subscriber.types.includes(event.type))
+        continue;
       await follow(ctx, event, subscriber);
     }
     await ctx.db.write([ctx.db.update(events, { dispatch: "done" }, eq(events.seq, event.seq))]);
@@ -63,7 +67,11 @@ async function dispatch(ctx: Ctx, event: StoredEvent, done: Set<string>): Promis
     await ctx.db.write([
       ctx.db.update(
         events,
-        { attempts, nextAt: ctx.now() + backoff(attempts), ...(parked ? { dispatch: "parked" as const } : {}) },
+        {
+          attempts,
+          nextAt: ctx.now() + backoff(attempts),
+          ...(parked ? { dispatch: "parked" as const } : {}),
+        },
         and(eq(events.seq, event.seq), eq(events.dispatch, "pending")),
       ),
     ]);
@@ -111,7 +119,10 @@ export async function sweepEvents(env: Env, after: (work: Promise<unknown>) => v
     );
     const byOrg = Map.groupBy(rows, (row) => row.orgId);
     for (const [orgId, own] of byOrg) {
-      await drain(systemCtx(env, orgId, after), own.map((row) => row.seq));
+      await drain(
+        systemCtx(env, orgId, after),
+        own.map((row) => row.seq),
+      );
     }
     taken += rows.length;
     if (rows.length < PAGE) return taken;

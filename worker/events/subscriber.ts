@@ -1,6 +1,6 @@
 import type { Statement } from "../db/database";
-import type { NewEvent } from "./commit";
 import type { EventType } from "./catalogue";
+import type { NewEvent } from "./commit";
 import type { Ctx } from "./context";
 import type { events } from "./table";
 

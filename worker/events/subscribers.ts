@@ -1,6 +1,6 @@
+import { teamNotices } from "../features/agents/notices";
 import { documentNotices } from "../features/documents/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
-import { teamNotices } from "../features/agents/notices";
 import type { Subscriber } from "./subscriber";
 
 /** Everything that follows from events, a line each. */

@@ -45,7 +45,12 @@ export const events = sqliteTable(
 /** Which subscriber has handled which event: written in the batch of its effect. */
 export const handled = sqliteTable(
   "handled",
-  { seq: integer("seq").notNull(), subscriber: text("subscriber").notNull(), orgId: orgId(), at: time("at").notNull() },
+  {
+    seq: integer("seq").notNull(),
+    subscriber: text("subscriber").notNull(),
+    orgId: orgId(),
+    at: time("at").notNull(),
+  },
   (t) => [primaryKey({ columns: [t.seq, t.subscriber] })],
 );
 

@@ -33,7 +33,8 @@ export async function answer<R>(
 ): Promise<Response> {
   const key = c.req.header("idempotency-key");
   if (key === undefined || c.req.method !== "POST") return reply(c, show(await run(ctx)));
-  if (key.length < 1 || key.length > 255) throw new DomainError("malformed", "An Idempotency-Key has 1 to 255 characters.");
+  if (key.length < 1 || key.length > 255)
+    throw new DomainError("malformed", "An Idempotency-Key has 1 to 255 characters.");
 
   const slot = await newSlot(c, key, show as (result: unknown) => Shown);
   const known = await stored(c, slot, key);
@@ -62,10 +63,16 @@ async function sealingKey(c: Context<HttpEnv>, key: string): Promise<Uint8Array>
   return await hmacSha256(await deriveKey(c.env.PORTICO_KEY, "idempotency-1"), key);
 }
 
-async function newSlot(c: Context<HttpEnv>, key: string, show: (result: unknown) => Shown): Promise<AnswerSlot> {
+async function newSlot(
+  c: Context<HttpEnv>,
+  key: string,
+  show: (result: unknown) => Shown,
+): Promise<AnswerSlot> {
   const session = c.get("session");
   const address = addressBucket(c.req.header("cf-connecting-ip") ?? "");
-  const caller = session ? `user:${session.userId}` : `public:${await sha256Hex(`${address}\n${c.req.path}`)}`;
+  const caller = session
+    ? `user:${session.userId}`
+    : `public:${await sha256Hex(`${address}\n${c.req.path}`)}`;
   const keyHash = await sha256Hex(key);
   return {
     caller,
@@ -74,7 +81,10 @@ async function newSlot(c: Context<HttpEnv>, key: string, show: (result: unknown)
     written: false,
     seal: async (result) => {
       const shown = show(result);
-      return { status: shown.status, sealed: await sealJson(await sealingKey(c, key), shown, `${caller}\n${keyHash}`) };
+      return {
+        status: shown.status,
+        sealed: await sealJson(await sealingKey(c, key), shown, `${caller}\n${keyHash}`),
+      };
     },
   };
 }
@@ -89,7 +99,12 @@ async function digestOf(c: Context<HttpEnv>): Promise<string> {
     parts.push(
       typeof value === "string"
         ? JSON.stringify([name, value])
-        : JSON.stringify([name, value.name, value.type, await sha256Hex(new Uint8Array(await value.arrayBuffer()))]),
+        : JSON.stringify([
+            name,
+            value.name,
+            value.type,
+            await sha256Hex(new Uint8Array(await value.arrayBuffer())),
+          ]),
     );
   }
   return await sha256Hex(parts.join("\n"));
@@ -116,7 +131,11 @@ async function stored(c: Context<HttpEnv>, slot: AnswerSlot, key: string): Promi
       errors: [{ path: "Idempotency-Key", message: "Used before with another body or address." }],
     });
   }
-  const shown = (await openJson(await sealingKey(c, key), row.sealed, `${slot.caller}\n${slot.keyHash}`)) as Shown;
+  const shown = (await openJson(
+    await sealingKey(c, key),
+    row.sealed,
+    `${slot.caller}\n${slot.keyHash}`,
+  )) as Shown;
   c.header("idempotency-replayed", "true");
   return reply(c, shown);
 }
@@ -145,7 +164,10 @@ export async function answerRead(c: Context<HttpEnv>, content: unknown): Promise
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   const etag = `W/"${Buffer.from(digest).toString("base64url").slice(0, 22)}"`;
   c.header("etag", etag);
-  const known = c.req.header("if-none-match")?.split(",").map((tag) => tag.trim());
+  const known = c.req
+    .header("if-none-match")
+    ?.split(",")
+    .map((tag) => tag.trim());
   if (known?.includes(etag)) return c.body(null, 304);
   return c.body(text, 200, { "content-type": "application/json" });
 }

@@ -56,11 +56,21 @@ export function ctxOf(c: Context<HttpEnv>, session: KnownSession): Ctx {
 }
 
 /** Refuses callers whose role may never do this. @throws DomainError `denied`, `must-change-password` */
-export function authorize(session: KnownSession, permission: Permission | "session", evenWithOldPassword: boolean): void {
+export function authorize(
+  session: KnownSession,
+  permission: Permission | "session",
+  evenWithOldPassword: boolean,
+): void {
   if (session.mustChangePassword && !evenWithOldPassword) {
-    throw new DomainError("must-change-password", "Choose a new password before you go on: POST /api/auth/change-password.");
+    throw new DomainError(
+      "must-change-password",
+      "Choose a new password before you go on: POST /api/auth/change-password.",
+    );
   }
   if (permission !== "session" && !can(session.role, permission)) {
-    throw new DomainError("denied", `Your role (${session.role}) may not do this. An admin of your organization can.`);
+    throw new DomainError(
+      "denied",
+      `Your role (${session.role}) may not do this. An admin of your organization can.`,
+    );
   }
 }

@@ -16,7 +16,10 @@ export function isSameOrigin(c: Context<HttpEnv>): boolean {
 }
 
 /** Gives a browser its session as cookies. Other clients get the tokens in the answer alone. */
-export function setSession(c: Context<HttpEnv>, session: Pick<Session, "accessToken" | "refreshToken" | "expiresIn">): void {
+export function setSession(
+  c: Context<HttpEnv>,
+  session: Pick<Session, "accessToken" | "refreshToken" | "expiresIn">,
+): void {
   if (!isSameOrigin(c)) return;
   setCookie(c, ACCESS, session.accessToken, { ...COMMON, maxAge: session.expiresIn });
   setCookie(c, REFRESH, session.refreshToken, { ...COMMON, maxAge: SESSION_MS / 1000 });

@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
-import type { Permission } from "../features/users/permissions";
 import type { Ctx } from "../events/context";
 import type { KnownSession } from "../features/sessions/sessions";
+import type { Permission } from "../features/users/permissions";
 import { DomainError } from "../lib/errors";
 import { authenticate, authorize, ctxOf } from "./authenticate";
 import type { HttpEnv } from "./types";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { z, type ZodType } from "zod";
+import { type ZodType, z } from "zod";
 import { CATALOGUE } from "../events/catalogue";
 import { describedBy, type Endpoint, validatedBy } from "./endpoint";
 import { Problem } from "./shapes";
@@ -88,14 +88,21 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
     }
   }
   if (method === "POST" && !open) {
-    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 255 } });
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      schema: { type: "string", maxLength: 255 },
+    });
   }
   if (endpoint.errors?.includes(412)) {
     parameters.push({ name: "If-Match", in: "header", required: false, schema: { type: "string" } });
   }
   const responses: Json = {};
   for (const [status, schema] of Object.entries(endpoint.answers)) {
-    const content = schema ? { "application/json": { schema: jsonSchema(schema, "output", components) } } : undefined;
+    const content = schema
+      ? { "application/json": { schema: jsonSchema(schema, "output", components) } }
+      : undefined;
     responses[status] = { description: "Success", ...(content ? { content } : {}) };
   }
   const always = [401, 403].filter((status) => !open || status === 401);
@@ -123,13 +130,21 @@ function requestBody(endpoint: Endpoint, body: ZodType | undefined, components: 
     const form = {
       type: "object",
       required: ["file"],
-      properties: { file, type: { type: "string" }, agentId: { type: "string" }, candidateId: { type: "string" } },
+      properties: {
+        file,
+        type: { type: "string" },
+        agentId: { type: "string" },
+        candidateId: { type: "string" },
+      },
     };
     return { requestBody: { required: true, content: { "multipart/form-data": { schema: form } } } };
   }
   if (!body) return {};
   return {
-    requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input", components) } } },
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: jsonSchema(body, "input", components) } },
+    },
   };
 }
 

@@ -29,7 +29,8 @@ const INTERNAL = {
 /** RFC 9457 problem details of any error. What is not ours to show goes to the log and nowhere else. */
 export function problem(c: Context<HttpEnv>, error: unknown): Response {
   const requestId = c.get("requestId");
-  if (error instanceof HTTPException) return problem(c, new DomainError("malformed", "The request can't be read."));
+  if (error instanceof HTTPException)
+    return problem(c, new DomainError("malformed", "The request can't be read."));
   if (!(error instanceof DomainError)) {
     log("error", "request.failed", { requestId, path: new URL(c.req.url).pathname, reason: reasonOf(error) });
     return send({ ...INTERNAL, requestId }, 500, requestId);
@@ -53,7 +54,12 @@ export function problem(c: Context<HttpEnv>, error: unknown): Response {
   );
 }
 
-function send(body: Record<string, unknown>, status: number, requestId: string, retryAfter?: number): Response {
+function send(
+  body: Record<string, unknown>,
+  status: number,
+  requestId: string,
+  retryAfter?: number,
+): Response {
   const headers = new Headers({ "content-type": "application/problem+json", "x-request-id": requestId });
   if (retryAfter !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
   if (status === 401) headers.set("www-authenticate", "Bearer");

@@ -10,9 +10,13 @@ import type { HttpEnv } from "./types";
  */
 export const shield: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isLocal(c.env)) {
-    const { success } = await c.env.SHIELD.limit({ key: addressBucket(c.req.header("cf-connecting-ip") ?? "") });
+    const { success } = await c.env.SHIELD.limit({
+      key: addressBucket(c.req.header("cf-connecting-ip") ?? ""),
+    });
     if (!success) {
-      throw new DomainError("rate-limited", "Too many requests from your network. Wait a minute.", { retryAfterSeconds: 60 });
+      throw new DomainError("rate-limited", "Too many requests from your network. Wait a minute.", {
+        retryAfterSeconds: 60,
+      });
     }
   }
   await next();

@@ -18,7 +18,10 @@ interface Issue {
 function fieldErrors(issues: readonly Issue[]): FieldError[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" && issue.keys
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "There is no such field here." }))
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join("."),
+          message: "There is no such field here.",
+        }))
       : [{ path: issue.path.join("."), message: issue.message }],
   );
 }
@@ -73,6 +76,7 @@ export function ifMatch(c: Context<HttpEnv>): number | undefined {
   const header = c.req.header("if-match");
   if (header === undefined || header === "*") return undefined;
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
-  if (version === undefined) throw new DomainError("malformed", 'Write If-Match as a quoted version, like "3".');
+  if (version === undefined)
+    throw new DomainError("malformed", 'Write If-Match as a quoted version, like "3".');
   return Number(version);
 }

@@ -47,9 +47,13 @@ export const conflict = (message: string, current?: unknown) =>
 
 /** The caller's `If-Match` names a version that is no longer the newest. */
 export const outdated = (current?: unknown) =>
-  new DomainError("outdated", "Somebody changed this since you loaded it. Load it again and repeat your change.", {
-    ...(current === undefined ? {} : { current }),
-  });
+  new DomainError(
+    "outdated",
+    "Somebody changed this since you loaded it. Load it again and repeat your change.",
+    {
+      ...(current === undefined ? {} : { current }),
+    },
+  );
 
 export const unavailable = (message = "A part of the service can't be reached. Try again in a moment.") =>
   new DomainError("unavailable", message, { retryAfterSeconds: 2 });

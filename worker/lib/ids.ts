@@ -4,8 +4,23 @@ import { clock, randomBytes } from "./clock";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export type IdPrefix =
-  | "org" | "usr" | "ses" | "tok" | "agt" | "cand" | "app" | "pipe" | "stg" | "act"
-  | "doc" | "req" | "ntf" | "mail" | "evt" | "chg" | "aud";
+  | "org"
+  | "usr"
+  | "ses"
+  | "tok"
+  | "agt"
+  | "cand"
+  | "app"
+  | "pipe"
+  | "stg"
+  | "act"
+  | "doc"
+  | "req"
+  | "ntf"
+  | "mail"
+  | "evt"
+  | "chg"
+  | "aud";
 
 /**
  * A new id: type prefix, 48 bits of time and 80 random bits, so that ids sort by creation.

@@ -28,6 +28,8 @@ interface Home {
 const PAGE = 500;
 /** Sessions are checked again before events are sent, at most this often. */
 const CHECK_MS = 5000;
+/** After a failed pull. */
+const RETRY_MS = 2000;
 
 /**
  * A channel: wakes when poked, pulls what was committed after its cursor and sends it in the order of
@@ -47,22 +49,32 @@ export class Channel extends DurableObject<Env> {
 
   /** There is a new event with this `seq`. Pokes that arrive while a pull waits become one pull. */
   async poke(seq: number): Promise<void> {
-    if (this.ctx.getWebSockets().length === 0) return;
     this.wanted = Math.max(this.wanted, seq);
     if (this.waiting) return;
     this.waiting = true;
-    await this.inLine(async () => {
-      this.waiting = false;
-      if (this.wanted > this.cursor()) await this.pull();
-    });
+    try {
+      await this.inLine(async () => {
+        this.waiting = false;
+        // Asked in line, because somebody may be joining just now.
+        const watched = this.ctx.getWebSockets().length > 0;
+        if (watched && this.wanted > this.cursor()) await this.pull();
+      });
+    } catch (error) {
+      await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
+      throw error;
+    }
   }
 
-  /** Closes the sockets of sessions that have ended. */
-  async disconnect(sessionIds: string[]): Promise<void> {
-    for (const socket of this.ctx.getWebSockets()) {
-      if (sessionIds.includes(watcherOf(socket).sessionId)) refuse(socket, 4401, "Your session has ended. Log in again.");
+  /** Pulls again what a failure left behind. */
+  override async alarm(): Promise<void> {
+    try {
+      await this.inLine(async () => {
+        if (this.ctx.getWebSockets().length > 0) await this.pull();
+      });
+    } catch {
+      // Logged in line. An alarm that throws is given up after a few times, so this one sets itself again.
+      await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
     }
-    this.showPresence();
   }
 
   /** The upgrade. The route has authenticated the caller and tells who it is in headers of its own. */
@@ -152,7 +164,8 @@ export class Channel extends DurableObject<Env> {
     );
     const still = new Set(good.map((session) => session.id));
     for (const socket of this.ctx.getWebSockets()) {
-      if (!still.has(watcherOf(socket).sessionId)) refuse(socket, 4401, "Your session has ended. Log in again.");
+      if (!still.has(watcherOf(socket).sessionId))
+        refuse(socket, 4401, "Your session has ended. Log in again.");
     }
     return rows;
   }

@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import { database } from "../db/database";
-import { authenticate, authorize } from "../http/authenticate";
-import { isSameOrigin } from "../http/cookies";
-import type { HttpEnv } from "../http/types";
 import { useOneTimeToken } from "../features/sessions/one-time";
 import { checkSession, type KnownSession } from "../features/sessions/sessions";
 import type { Permission } from "../features/users/permissions";
-import { DomainError } from "../lib/errors";
+import { authenticate, authorize } from "../http/authenticate";
+import { isSameOrigin } from "../http/cookies";
+import type { HttpEnv } from "../http/types";
+import { DomainError, unavailable } from "../lib/errors";
+import { log, reasonOf } from "../lib/log";
 import type { Watcher } from "./channel";
 import { type Topic, topicName } from "./topics";
 
@@ -15,7 +16,10 @@ import { type Topic, topicName } from "./topics";
  * header or a ticket.
  * @throws DomainError `unauthenticated`, `denied`
  */
-export async function authenticateSocket(c: Context<HttpEnv>, permission: Permission | "session"): Promise<KnownSession> {
+export async function authenticateSocket(
+  c: Context<HttpEnv>,
+  permission: Permission | "session",
+): Promise<KnownSession> {
   const ticket = c.req.query("ticket");
   const session = ticket === undefined ? await authenticate(c) : await byTicket(c, ticket);
   if (!session) throw new DomainError("unauthenticated", "Log in, or send a bearer token or a ticket.");
@@ -29,7 +33,10 @@ export async function authenticateSocket(c: Context<HttpEnv>, permission: Permis
 async function byTicket(c: Context<HttpEnv>, ticket: string): Promise<KnownSession | null> {
   const row = await useOneTimeToken(c.env, ticket, ["live"]);
   if (!row?.sessionId) return null;
-  return await checkSession(database(c.env, row.orgId, c.get("meter")), { sessionId: row.sessionId, userId: row.userId });
+  return await checkSession(database(c.env, row.orgId, c.get("meter")), {
+    sessionId: row.sessionId,
+    userId: row.userId,
+  });
 }
 
 /** Hands the socket to its channel, which answers the upgrade. @throws DomainError `malformed` */
@@ -55,5 +62,10 @@ export async function connect(c: Context<HttpEnv>, topic: Topic, session: KnownS
     "x-topic": name,
   });
   if (since !== undefined) headers.set("x-since", since);
-  return await c.env.CHANNEL.get(c.env.CHANNEL.idFromName(name)).fetch("https://channel/", { headers });
+  try {
+    return await c.env.CHANNEL.get(c.env.CHANNEL.idFromName(name)).fetch("https://channel/", { headers });
+  } catch (error) {
+    log("warn", "channel.unreachable", { channel: name, reason: reasonOf(error) });
+    throw unavailable("Live updates can't be had right now. The changes route has the same events.");
+  }
 }

@@ -32,7 +32,11 @@ export async function consume(batch: MessageBatch<unknown>, env: Env, after: Aft
       await handle(env, batch.queue, message.body, after);
       message.ack();
     } catch (error) {
-      log("warn", "queue.failed", { queue: batch.queue, attempts: message.attempts, reason: reasonOf(error) });
+      log("warn", "queue.failed", {
+        queue: batch.queue,
+        attempts: message.attempts,
+        reason: reasonOf(error),
+      });
       message.retry({ delaySeconds: Math.min(2 ** message.attempts, 60) });
     }
   }

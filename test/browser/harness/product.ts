@@ -22,14 +22,18 @@ export interface Product {
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
   const state = mkdtempSync(join(tmpdir(), "portico-"));
   const port = await freePort();
-  let child = await run(port, state, env);
+  const forget = () => rmSync(state, { recursive: true, force: true });
+  let child = await run(port, state, env).catch((error) => {
+    forget();
+    throw error;
+  });
   return {
     // By name and not by number: browsers keep Secure cookies on http for localhost.
     base: `http://localhost:${port}`,
     state,
     stop: async () => {
       await end(child);
-      rmSync(state, { recursive: true, force: true });
+      forget();
     },
     restart: async () => {
       await end(child);

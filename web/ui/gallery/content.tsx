@@ -27,10 +27,22 @@ const TONES = ["good", "warn", "bad", "info", "plain"] as const;
 const PEOPLE = [
   { id: "agt_1", name: "Ada Park", stage: "Screening", since: "2 d", tags: ["Spanish"] },
   { id: "agt_2", name: "Bo Lindqvist", stage: "Documents", since: "6 d", tags: [] },
-  { id: "agt_3", name: "Cyrus Mehta-Oyelaran", stage: "Assessment", since: "1 d", tags: ["Night shift", "Zendesk"] },
+  {
+    id: "agt_3",
+    name: "Cyrus Mehta-Oyelaran",
+    stage: "Assessment",
+    since: "1 d",
+    tags: ["Night shift", "Zendesk"],
+  },
 ];
 
-function stage(key: string, name: string, state: "done" | "current" | "ahead", days: number | null, kind = "open") {
+function stage(
+  key: string,
+  name: string,
+  state: "done" | "current" | "ahead",
+  days: number | null,
+  kind = "open",
+) {
   return { key, name, kind, state, enteredAt: days === null ? null : before(days) };
 }
 const UNDER_WAY = [
@@ -41,7 +53,10 @@ const UNDER_WAY = [
   stage("onboarding", "Onboarding", "ahead", null),
   stage("active", "Active", "ahead", null, "hired"),
 ];
-const CLOSED = [stage("applied", "Applied", "done", 20), stage("rejected", "Rejected", "current", 1, "rejected")];
+const CLOSED = [
+  stage("applied", "Applied", "done", 20),
+  stage("rejected", "Rejected", "current", 1, "rejected"),
+];
 
 /** What one reads. */
 export function ContentSamples() {
@@ -68,8 +83,17 @@ export function ContentSamples() {
             onOpen={() => {}}
             columns={[
               { key: "name", header: "Name", sortable: true, cell: (row) => row.name },
-              { key: "stage", header: "Stage", cell: (row) => <StatusPill tone="info">{row.stage}</StatusPill> },
-              { key: "tags", header: "Tags", wide: true, cell: (row) => row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) },
+              {
+                key: "stage",
+                header: "Stage",
+                cell: (row) => <StatusPill tone="info">{row.stage}</StatusPill>,
+              },
+              {
+                key: "tags",
+                header: "Tags",
+                wide: true,
+                cell: (row) => row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>),
+              },
               { key: "since", header: "Since", align: "end", cell: (row) => row.since },
             ]}
           />
@@ -114,9 +138,31 @@ export function ContentSamples() {
         <Timeline
           label="Sample of a timeline"
           items={[
-            { id: "1", at: before(0), text: "You are in Documents now.", tone: "info", icon: "arrow-right", fresh: true },
-            { id: "2", at: before(2), text: "W-9 was rejected.", by: "Chris", reason: "The signature is missing.", tone: "bad", icon: "file-x" },
-            { id: "3", at: before(3), text: "NDA was approved.", by: "Chris", tone: "good", icon: "file-check" },
+            {
+              id: "1",
+              at: before(0),
+              text: "You are in Documents now.",
+              tone: "info",
+              icon: "arrow-right",
+              fresh: true,
+            },
+            {
+              id: "2",
+              at: before(2),
+              text: "W-9 was rejected.",
+              by: "Chris",
+              reason: "The signature is missing.",
+              tone: "bad",
+              icon: "file-x",
+            },
+            {
+              id: "3",
+              at: before(3),
+              text: "NDA was approved.",
+              by: "Chris",
+              tone: "good",
+              icon: "file-check",
+            },
             { id: "4", at: before(30), text: "You registered." },
           ]}
         />

@@ -62,7 +62,11 @@ export function ControlSamples() {
       <Sample name="Field">
         <TextField label="Name" value="Ada Park" hint="As you write it." />
         <TextField label="City" optional placeholder="Where you live" />
-        <TextField label="E-mail address" value="ada@" error="Write an e-mail address like name@example.com." />
+        <TextField
+          label="E-mail address"
+          value="ada@"
+          error="Write an e-mail address like name@example.com."
+        />
         <TextField label="Account" value="agent@acme.test" readOnly />
         <TextField label="Closed" value="Can’t be changed now" disabled />
         <TextField label="Pay" before="USD" after="an hour" value="24.00" inputMode="decimal" />
@@ -81,9 +85,18 @@ export function ControlSamples() {
       </Sample>
       <Sample name="File drop">
         <FileDrop label="W-9" hint="PDF, Word, PNG, JPEG or text, up to 10 MB." onFile={() => {}} />
-        <FileDrop label="NDA" sending={{ fileName: "nda-signed.pdf", fraction: 0.42 }} onFile={() => {}} onCancel={() => {}} />
+        <FileDrop
+          label="NDA"
+          sending={{ fileName: "nda-signed.pdf", fraction: 0.42 }}
+          onFile={() => {}}
+          onCancel={() => {}}
+        />
         <FileDrop label="Checked" sending={{ fileName: "w9.pdf", fraction: 1 }} onFile={() => {}} />
-        <FileDrop label="Refused" error="w9.exe is of a kind that can’t be taken. Use PDF, Word, PNG, JPEG or text." onFile={() => {}} />
+        <FileDrop
+          label="Refused"
+          error="w9.exe is of a kind that can’t be taken. Use PDF, Word, PNG, JPEG or text."
+          onFile={() => {}}
+        />
         <FileDrop label="One line" compact onFile={() => {}} />
         <FileDrop label="Closed" compact disabled onFile={() => {}} />
       </Sample>

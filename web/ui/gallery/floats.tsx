@@ -36,7 +36,9 @@ export function FloatSamples() {
           <Button onClick={() => toast({ text: "Ada is in Screening now.", tone: "good", undo: () => {} })}>
             Toast with undo
           </Button>
-          <Button onClick={() => toast({ text: "Bo was moved by Chris a moment ago.", tone: "warn" })}>Warning</Button>
+          <Button onClick={() => toast({ text: "Bo was moved by Chris a moment ago.", tone: "warn" })}>
+            Warning
+          </Button>
           <Button
             onClick={() =>
               toast({

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
-import { indexPerson, matching, newSearchKey } from "../../db/search";
 import { type RowOf, type Statement, uniqueViolation } from "../../db/database";
+import { indexPerson, matching, newSearchKey } from "../../db/search";
 import { commit, event, type NewEvent, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
@@ -13,7 +14,6 @@ import { refreshWaiting } from "../pipelines/waiting";
 import { users } from "../users/table";
 import type { Agent, AgentChange, AgentListQuery } from "./schema";
 import { agents } from "./table";
-import type { z } from "zod";
 
 const AGENT = {
   id: agents.id,
@@ -43,7 +43,11 @@ const AGENT = {
 };
 
 /** Agents with what their card shows. */
-export function selectAgents(ctx: Ctx, where: SQL | undefined, find: { orderBy?: SQL[]; limit?: number } = {}) {
+export function selectAgents(
+  ctx: Ctx,
+  where: SQL | undefined,
+  find: { orderBy?: SQL[]; limit?: number } = {},
+) {
   return ctx.db.select(AGENT, agents, {
     where,
     ...find,
@@ -54,11 +58,15 @@ export type AgentRow = RowOf<typeof selectAgents>;
 
 /** The names of the agent pool's stages, by key. */
 export function poolStages(ctx: Ctx) {
-  return ctx.db.select({ key: stages.key, name: stages.name, kind: stages.kind, position: stages.position }, stages, {
-    where: sql`${stages.pipelineId} = (select id from ${pipelines}
+  return ctx.db.select(
+    { key: stages.key, name: stages.name, kind: stages.kind, position: stages.position },
+    stages,
+    {
+      where: sql`${stages.pipelineId} = (select id from ${pipelines}
       where org_id = ${ctx.orgId} and kind = 'agent_pool')`,
-    orderBy: asc(stages.position),
-  });
+      orderBy: asc(stages.position),
+    },
+  );
 }
 type StageName = { key: string; name: string };
 
@@ -124,12 +132,33 @@ export async function listAgents(ctx: Ctx, query: z.infer<typeof AgentListQuery>
     }),
     poolStages(ctx),
   );
-  return await page(ctx.env, scope, rows, query.limit, (row) => [row.id], (row) => presentAgent(row, names));
+  return await page(
+    ctx.env,
+    scope,
+    rows,
+    query.limit,
+    (row) => [row.id],
+    (row) => presentAgent(row, names),
+  );
 }
 
 /** Everything an agent should be found by. */
-function searchText(agent: { firstName: string; lastName: string; email: string; phone: string | null; skills: string[]; tags: string[] }) {
-  return [agent.firstName, agent.lastName, agent.email, agent.phone ?? "", ...agent.skills, ...agent.tags].join(" ");
+function searchText(agent: {
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string | null;
+  skills: string[];
+  tags: string[];
+}) {
+  return [
+    agent.firstName,
+    agent.lastName,
+    agent.email,
+    agent.phone ?? "",
+    ...agent.skills,
+    ...agent.tags,
+  ].join(" ");
 }
 
 export interface NewAgent {
@@ -145,14 +174,21 @@ export interface NewAgent {
  * The statements that put a new agent into the first stage of the pool: whoever registers somebody
  * writes them in one batch with the login.
  */
-export async function newAgent(ctx: Ctx, input: NewAgent): Promise<{ agent: Agent; writes: Statement[]; events: NewEvent[] }> {
+export async function newAgent(
+  ctx: Ctx,
+  input: NewAgent,
+): Promise<{ agent: Agent; writes: Statement[]; events: NewEvent[] }> {
   const first = AGENT_POOL_STAGES[0];
   const [pool] = await ctx.db.read(
-    ctx.db.select({ stageId: stages.id, key: stages.key, name: stages.name, pipelineId: stages.pipelineId }, stages, {
-      where: sql`${stages.pipelineId} = (select id from ${pipelines} where org_id = ${ctx.orgId} and kind = 'agent_pool')`,
-      orderBy: asc(stages.position),
-      limit: 1,
-    }),
+    ctx.db.select(
+      { stageId: stages.id, key: stages.key, name: stages.name, pipelineId: stages.pipelineId },
+      stages,
+      {
+        where: sql`${stages.pipelineId} = (select id from ${pipelines} where org_id = ${ctx.orgId} and kind = 'agent_pool')`,
+        orderBy: asc(stages.position),
+        limit: 1,
+      },
+    ),
   );
   const entry = pool[0];
   if (!entry || !first) throw notFound("agent pool");
@@ -225,7 +261,12 @@ export async function newAgent(ctx: Ctx, input: NewAgent): Promise<{ agent: Agen
  * Changes the sent fields of a profile. Its version and that of its application rise together.
  * @throws DomainError `not-found`, `outdated`, `conflict` for an address that somebody else has
  */
-export async function updateAgent(ctx: Ctx, id: string, change: AgentChange, ifVersion?: number): Promise<Agent> {
+export async function updateAgent(
+  ctx: Ctx,
+  id: string,
+  change: AgentChange,
+  ifVersion?: number,
+): Promise<Agent> {
   const attempt = async (): Promise<Agent> => {
     const [rows, names] = await ctx.db.read(selectAgents(ctx, eq(agents.id, id)), poolStages(ctx));
     const row = rows[0];
@@ -236,7 +277,15 @@ export async function updateAgent(ctx: Ctx, id: string, change: AgentChange, ifV
     const split = name === undefined || fields.firstName !== undefined ? {} : splitName(name);
     const changeId = newId("chg", ctx.now());
     const at = ctx.now();
-    const next: AgentRow = { ...row, ...split, ...fields, tags, rating, version: row.version + 1, updatedAt: at };
+    const next: AgentRow = {
+      ...row,
+      ...split,
+      ...fields,
+      tags,
+      rating,
+      version: row.version + 1,
+      updatedAt: at,
+    };
     const { tags: _tags, rating: _rating, waitingFor: _for, waitingSince: _since, id: _id, ...own } = next;
     const won = sql`exists (select 1 from ${applications}
       where org_id = ${ctx.orgId} and id = ${row.applicationId} and change_id = ${changeId})`;
@@ -261,10 +310,18 @@ export async function updateAgent(ctx: Ctx, id: string, change: AgentChange, ifV
         // The login shows and uses the same name, address and number.
         ctx.db.update(
           users,
-          { email: next.email, firstName: next.firstName, lastName: next.lastName, phone: next.phone, updatedAt: at },
+          {
+            email: next.email,
+            firstName: next.firstName,
+            lastName: next.lastName,
+            phone: next.phone,
+            updatedAt: at,
+          },
           and(eq(users.id, row.userId ?? ""), won),
         ),
-        ...indexPerson(ctx.orgId, row.searchKey, searchText(next), won).map((statement) => ctx.db.sql(statement)),
+        ...indexPerson(ctx.orgId, row.searchKey, searchText(next), won).map((statement) =>
+          ctx.db.sql(statement),
+        ),
       ],
       events: [
         event({

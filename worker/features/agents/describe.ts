@@ -10,7 +10,9 @@ export function describeEvent(
 ): string {
   const data = event.data as Record<string, string>;
   const stage = (key: string | undefined) => stages.find((one) => one.key === key)?.name ?? key ?? "";
-  const document = types.find((one) => one.key === (data.type ?? (event.detail as Record<string, string>).type))?.name;
+  const document = types.find(
+    (one) => one.key === (data.type ?? (event.detail as Record<string, string>).type),
+  )?.name;
   switch (event.type) {
     case "agent.created":
       return `Registered and entered ${stages[0]?.name ?? "the pool"}`;

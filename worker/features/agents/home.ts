@@ -20,9 +20,16 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
   const [rows, order, docs, types, requests, moves, newest] = await ctx.db.read(
     selectAgents(ctx, eq(agents.id, agentId)),
     poolStages(ctx),
-    ctx.db.rows(documents, { where: eq(documents.ownerId, agentId), orderBy: desc(documents.id), limit: 200 }),
+    ctx.db.rows(documents, {
+      where: eq(documents.ownerId, agentId),
+      orderBy: desc(documents.id),
+      limit: 200,
+    }),
     ctx.db.rows(documentTypes, { orderBy: asc(documentTypes.position) }),
-    ctx.db.rows(documentRequests, { where: and(eq(documentRequests.ownerId, agentId), eq(documentRequests.status, "open")), limit: 50 }),
+    ctx.db.rows(documentRequests, {
+      where: and(eq(documentRequests.ownerId, agentId), eq(documentRequests.status, "open")),
+      limit: 50,
+    }),
     selectEvents(
       ctx.db,
       and(eq(events.entityId, agentId), inArray(events.type, ["agent.created", "agent.status_changed"])),
@@ -45,8 +52,12 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
     const to = (move.data as { newStatus?: string }).newStatus;
     if (to) entered.set(to, move.at);
   }
+  // A move that was taken back counts as never having left.
+  entered.set(row.status, row.statusSince);
   const here = order.find((stage) => stage.key === row.status);
-  const path = order.filter((stage) => stage.kind === "open" || stage.kind === "hired" || stage.key === row.status);
+  const path = order.filter(
+    (stage) => stage.kind === "open" || stage.kind === "hired" || stage.key === row.status,
+  );
   return {
     agent,
     seq: newest[0]?.seq ?? 0,
@@ -62,13 +73,24 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
         enteredAt: at === undefined ? null : iso(at),
       };
     }),
-    ...nextStep({ kind: here?.kind ?? "open", stageName: agent.statusName, since: agent.statusSince, docs, types, requests }),
+    ...nextStep({
+      kind: here?.kind ?? "open",
+      stageName: agent.statusName,
+      since: agent.statusSince,
+      docs,
+      types,
+      requests,
+    }),
     history: moves.map((move) => ({ at: iso(move.at), text: describeEvent(move, order, types) })),
   };
 }
 
 /** Everything that happened to an agent, newest first. */
-export async function getTimeline(ctx: Ctx, agentId: string, query: { limit: number; cursor?: string | undefined }) {
+export async function getTimeline(
+  ctx: Ctx,
+  agentId: string,
+  query: { limit: number; cursor?: string | undefined },
+) {
   const scope = { list: "timeline", orgId: ctx.orgId, filters: { agentId } };
   const after = await readCursor(ctx.env, scope, query.cursor);
   const [found, rows, order, types] = await ctx.db.read(

@@ -30,7 +30,9 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
     });
   }
   const settled = (key: string) => facts.docs.some((doc) => doc.type === key && doc.status !== "rejected");
-  const asked = facts.types.filter((type) => type.required || facts.requests.some((request) => request.type === type.key));
+  const asked = facts.types.filter(
+    (type) => type.required || facts.requests.some((request) => request.type === type.key),
+  );
   const missing = asked.find((type) => !settled(type.key));
   if (missing) {
     const rejected = facts.docs.find((doc) => doc.type === missing.key && doc.status === "rejected");
@@ -61,7 +63,12 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
     });
   }
   if (facts.kind === "hired") {
-    return done({ kind: "done", title: "You are ready to work", detail: "All your documents are in order.", documentType: null });
+    return done({
+      kind: "done",
+      title: "You are ready to work",
+      detail: "All your documents are in order.",
+      documentType: null,
+    });
   }
   waitingOnUs.push({ title: `The team decides what follows ${facts.stageName}`, since: facts.since });
   return done({

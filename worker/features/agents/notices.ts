@@ -33,7 +33,9 @@ async function tellTeam(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
     .map((user) => ({
       userId: user.id,
       type: uploaded ? "document_uploaded" : "agent_created",
-      title: uploaded ? `${name} uploaded a ${types[0]?.name ?? data.type}` : `${name} registered as an agent`,
+      title: uploaded
+        ? `${name} uploaded a ${types[0]?.name ?? data.type}`
+        : `${name} registered as an agent`,
       message: uploaded ? "It waits for your review." : "They are in the first stage of the agent pool.",
       entityType: "agent",
       entityId: agent.id,

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
 import { z } from "zod";
 import { answerRead } from "../../http/answer";
@@ -10,8 +11,16 @@ import { moveApplication } from "../applications/move";
 import { can } from "../users/permissions";
 import { getAgent, listAgents, updateAgent } from "./agents";
 import { getAgentHome, getTimeline } from "./home";
-import { Agent, AgentChange, AgentHome, AgentListQuery, AgentPage, MovedAgent, StatusChange, TimelinePage } from "./schema";
-import type { Context } from "hono";
+import {
+  Agent,
+  AgentChange,
+  AgentHome,
+  AgentListQuery,
+  AgentPage,
+  MovedAgent,
+  StatusChange,
+  TimelinePage,
+} from "./schema";
 
 const tag = "Agents";
 
@@ -26,7 +35,13 @@ function visibleAgent(c: Context<HttpEnv>, permission: "agent.read" | "agent.upd
 export const agentsRoutes = new Hono<HttpEnv>()
   .get(
     "/",
-    endpoint({ summary: "Agents of all stages", tag, who: "agent.list", answers: { 200: AgentPage }, errors: [422] }),
+    endpoint({
+      summary: "Agents of all stages",
+      tag,
+      who: "agent.list",
+      answers: { 200: AgentPage },
+      errors: [422],
+    }),
     query(AgentListQuery),
     async (c) => answerRead(c, await listAgents(ctxFor(c), c.req.valid("query"))),
   )
@@ -41,7 +56,13 @@ export const agentsRoutes = new Hono<HttpEnv>()
   )
   .put(
     "/:id",
-    endpoint({ summary: "Change the sent fields of a profile", tag, who: "agent.update", answers: { 200: Agent }, errors: [404, 409, 412, 422] }),
+    endpoint({
+      summary: "Change the sent fields of a profile",
+      tag,
+      who: "agent.update",
+      answers: { 200: Agent },
+      errors: [404, 409, 412, 422],
+    }),
     body(AgentChange),
     async (c) => {
       const id = visibleAgent(c, "agent.update");
@@ -59,7 +80,13 @@ export const agentsRoutes = new Hono<HttpEnv>()
   )
   .put(
     "/:id/status",
-    endpoint({ summary: "Move an agent to another stage of the pool", tag, who: "agent.move", answers: { 200: MovedAgent }, errors: [404, 409, 412, 422] }),
+    endpoint({
+      summary: "Move an agent to another stage of the pool",
+      tag,
+      who: "agent.move",
+      answers: { 200: MovedAgent },
+      errors: [404, 409, 412, 422],
+    }),
     body(StatusChange),
     async (c) => {
       const { status, reason, from } = c.req.valid("json");
@@ -76,13 +103,25 @@ export const agentsRoutes = new Hono<HttpEnv>()
   )
   .get(
     "/:id/timeline",
-    endpoint({ summary: "Everything that happened to an agent", tag, who: "agent.timeline", answers: { 200: TimelinePage }, errors: [404, 422] }),
+    endpoint({
+      summary: "Everything that happened to an agent",
+      tag,
+      who: "agent.timeline",
+      answers: { 200: TimelinePage },
+      errors: [404, 422],
+    }),
     query(z.strictObject(pageQuery)),
     async (c) => answerRead(c, await getTimeline(ctxFor(c), c.req.param("id"), c.req.valid("query"))),
   );
 
 export const homeRoutes = new Hono<HttpEnv>().get(
   "/",
-  endpoint({ summary: "An agent's own home: where I stand and what is next", tag, who: "agent.home", answers: { 200: AgentHome }, errors: [404] }),
+  endpoint({
+    summary: "An agent's own home: where I stand and what is next",
+    tag,
+    who: "agent.home",
+    answers: { 200: AgentHome },
+    errors: [404],
+  }),
   async (c) => answerRead(c, await getAgentHome(ctxFor(c), sessionFor(c).agentId ?? "")),
 );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, pageOf, pageQuery, Phone, Time } from "../../http/shapes";
+import { Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
 
 const profile = {
   firstName: Name,

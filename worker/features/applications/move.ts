@@ -84,8 +84,17 @@ export async function moveApplication(ctx: Ctx, move: Move): Promise<Moved> {
   }, current);
 }
 
-/** Writes one move to `target`, guarded by the version that was read. */
-async function enter(ctx: Ctx, now: Standing, target: Stage, extra: Omit<MoveDetail, "stageId">): Promise<Moved> {
+/**
+ * Writes one move to `target`, guarded by the version that was read.
+ * @param since when they count as having entered it; now if left out
+ */
+async function enter(
+  ctx: Ctx,
+  now: Standing,
+  target: Stage,
+  extra: Omit<MoveDetail, "stageId">,
+  since?: number,
+): Promise<Moved> {
   const { application, held } = now;
   const batchId = newId("chg", ctx.now());
   if (target.id === held.id) return { batchId, moved: false, agent: presentAgent(now.agent, now.stages) };
@@ -93,19 +102,26 @@ async function enter(ctx: Ctx, now: Standing, target: Stage, extra: Omit<MoveDet
   const at = ctx.now();
   const won = sql`exists (select 1 from ${applications}
     where org_id = ${ctx.orgId} and id = ${application.id} and change_id = ${batchId})`;
-  const detail: MoveDetail = { stageId: target.id, ...extra };
+  const enteredAt = since ?? at;
+  const detail: MoveDetail = { stageId: target.id, stoodSince: application.enteredAt, ...extra };
   return await commit(ctx, {
     id: batchId,
     won: { table: applications, id: application.id },
     writes: [
       ctx.db.update(
         applications,
-        { stageId: target.id, enteredAt: at, version: application.version + 1, changeId: batchId, updatedAt: at },
+        {
+          stageId: target.id,
+          enteredAt,
+          version: application.version + 1,
+          changeId: batchId,
+          updatedAt: at,
+        },
         and(eq(applications.id, application.id), eq(applications.version, application.version)),
       ),
       ctx.db.update(
         agents,
-        { status: target.key, statusSince: at, version: application.version + 1, updatedAt: at },
+        { status: target.key, statusSince: enteredAt, version: application.version + 1, updatedAt: at },
         and(eq(agents.id, agentId), won),
       ),
       ctx.db.update(
@@ -144,7 +160,13 @@ async function enter(ctx: Ctx, now: Standing, target: Stage, extra: Omit<MoveDet
       batchId,
       moved: true,
       agent: presentAgent(
-        { ...now.agent, status: target.key, statusSince: at, updatedAt: at, version: application.version + 1 },
+        {
+          ...now.agent,
+          status: target.key,
+          statusSince: enteredAt,
+          updatedAt: at,
+          version: application.version + 1,
+        },
         now.stages,
       ),
     },
@@ -155,14 +177,19 @@ async function enter(ctx: Ctx, now: Standing, target: Stage, extra: Omit<MoveDet
  * Takes a person back to the stage they stood in before the move `batchId`, if nothing happened since.
  * @throws LostRace when somebody changes them at this moment; DomainError `conflict` when somebody did
  */
-export async function moveBack(ctx: Ctx, agentId: string, batchId: string, stageKey: string): Promise<Moved> {
+export async function moveBack(
+  ctx: Ctx,
+  agentId: string,
+  batchId: string,
+  before: { stage: string; since: number | undefined },
+): Promise<Moved> {
   const now = await standing(ctx, { agentId });
-  const target = now.stages.find((stage) => stage.key === stageKey);
+  const target = now.stages.find((stage) => stage.key === before.stage);
   if (!target || now.application.changeId !== batchId) {
     throw conflict(
       "They were changed again since. Move them by hand if that is still right.",
       presentAgent(now.agent, now.stages),
     );
   }
-  return await enter(ctx, now, target, { undoOf: batchId });
+  return await enter(ctx, now, target, { undoOf: batchId }, before.since);
 }

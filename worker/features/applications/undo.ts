@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { uniqueViolation } from "../../db/database";
 import { LostRace } from "../../events/commit";
-import type { Ctx } from "../../events/context";
+import { asSystem, type Ctx } from "../../events/context";
 import { events } from "../../events/table";
 import { conflict, DomainError, notFound } from "../../lib/errors";
-import { moveBack } from "./move";
+import { withdrawNotices } from "../notifications/notifications";
 import type { UndoResult } from "../pipelines/schema";
 import { UNDO_SECONDS } from "../pipelines/words";
+import { moveBack } from "./move";
 
 /**
  * Takes a move back: people return to where they stood, its waiting mails never go out. Each item says
@@ -31,12 +32,18 @@ export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> 
   for (const move of moves) {
     const { agentId, oldStatus } = move.data as { agentId: string; oldStatus: string };
     try {
-      await moveBack(ctx, agentId, batchId, oldStatus);
+      const { stoodSince } = move.detail as { stoodSince?: number };
+      await moveBack(ctx, agentId, batchId, { stage: oldStatus, since: stoodSince });
+      await withdrawNotices(asSystem(ctx, "portico"), move.seq);
       results.push({ id: agentId, ok: true });
     } catch (error) {
       const lost = error instanceof LostRace || uniqueViolation(error) !== null;
       if (!lost && !(error instanceof DomainError && error.code === "conflict")) throw error;
-      results.push({ id: agentId, ok: false, error: "Changed again since. Move them by hand if that is still right." });
+      results.push({
+        id: agentId,
+        ok: false,
+        error: "Changed again since. Move them by hand if that is still right.",
+      });
     }
   }
   return { batchId, results };

@@ -100,15 +100,27 @@ export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentList
     after ? lt(documents.id, after[0] as string) : undefined,
   );
   const [rows, types] = await ctx.db.read(selectDocuments(ctx, where, limit + 1), ctx.db.rows(documentTypes));
-  return await page(ctx.env, scope, rows, limit, (row) => [row.id], (row) => present(row, types));
+  return await page(
+    ctx.env,
+    scope,
+    rows,
+    limit,
+    (row) => [row.id],
+    (row) => present(row, types),
+  );
 }
 
-async function load(ctx: Ctx, id: string): Promise<{ row: DocumentRow; types: TypeRow[]; userId: string | null; pipelineId: string | null }> {
+async function load(
+  ctx: Ctx,
+  id: string,
+): Promise<{ row: DocumentRow; types: TypeRow[]; userId: string | null; pipelineId: string | null }> {
   const own = sql`(select agent_id from ${documents} where org_id = ${ctx.orgId} and id = ${id})`;
   const [rows, types, people] = await ctx.db.read(
     selectDocuments(ctx, and(eq(documents.id, id), visible(ctx)), 1),
     ctx.db.rows(documentTypes),
-    ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, { where: sql`${agents.id} = ${own}` }),
+    ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, {
+      where: sql`${agents.id} = ${own}`,
+    }),
   );
   const row = rows[0];
   if (!row) throw notFound("document");
@@ -126,7 +138,9 @@ export async function getContent(ctx: Ctx, id: string, range: Headers) {
   const { row } = await load(ctx, id);
   const object = await ctx.env.FILES.get(row.r2Key, { range }).catch((error: unknown) => {
     log("error", "r2.failed", { reason: reasonOf(error) });
-    throw new DomainError("unavailable", "The file store can't be reached. Try again in a moment.", { retryAfterSeconds: 5 });
+    throw new DomainError("unavailable", "The file store can't be reached. Try again in a moment.", {
+      retryAfterSeconds: 5,
+    });
   });
   if (!object) throw notFound("document");
   return { row, object };
@@ -161,7 +175,9 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     declaredType: upload.declaredType,
   });
   if (!looked.ok) {
-    throw new DomainError(REFUSALS[looked.status], looked.reason, { errors: [{ path: "file", message: looked.reason }] });
+    throw new DomainError(REFUSALS[looked.status], looked.reason, {
+      errors: [{ path: "file", message: looked.reason }],
+    });
   }
   const actor = userOf(ctx);
   const team = actor.role === "admin" || actor.role === "recruiter";
@@ -178,13 +194,28 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const [types, people, others, waiting] = (await ctx.db.write([
     ctx.db.rows(documentTypes),
     ctx.db.select(
-      { id: agents.id, userId: agents.userId, pipelineId: agents.pipelineId, firstName: agents.firstName, lastName: agents.lastName },
+      {
+        id: agents.id,
+        userId: agents.userId,
+        pipelineId: agents.pipelineId,
+        firstName: agents.firstName,
+        lastName: agents.lastName,
+      },
       agents,
       { where: eq(agents.id, agentId ?? "") },
     ),
-    ctx.db.select({ id: candidates.id, userId: candidates.userId, firstName: candidates.firstName, lastName: candidates.lastName }, candidates, {
-      where: eq(candidates.id, candidateId ?? ""),
-    }),
+    ctx.db.select(
+      {
+        id: candidates.id,
+        userId: candidates.userId,
+        firstName: candidates.firstName,
+        lastName: candidates.lastName,
+      },
+      candidates,
+      {
+        where: eq(candidates.id, candidateId ?? ""),
+      },
+    ),
     ctx.db.select({ id: documents.id }, documents, {
       where: and(eq(documents.ownerId, ownerId), eq(documents.status, "pending")),
       limit: MAX_PENDING,
@@ -197,12 +228,18 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     { id: string }[],
   ];
   const type = types.find((one) => one.key === upload.type);
-  if (!type) throw invalid("type", `Unknown document type "${upload.type}". Known: ${types.map((one) => one.key).join(", ")}.`);
+  if (!type)
+    throw invalid(
+      "type",
+      `Unknown document type "${upload.type}". Known: ${types.map((one) => one.key).join(", ")}.`,
+    );
   const [agent, candidate] = [people[0], others[0]];
   const owner = agent ?? candidate;
   if (!owner) throw notFound("person");
   if (waiting.length >= MAX_PENDING) {
-    throw conflict(`${MAX_PENDING} of your documents wait for review. Wait until some are looked at, or take some back.`);
+    throw conflict(
+      `${MAX_PENDING} of your documents wait for review. Wait until some are looked at, or take some back.`,
+    );
   }
 
   const sha256 = await sha256Hex(upload.bytes);
@@ -210,7 +247,9 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     await ctx.env.FILES.put(r2Key, upload.bytes, { httpMetadata: { contentType: looked.contentType } });
   } catch (error) {
     log("error", "r2.failed", { reason: reasonOf(error) });
-    throw new DomainError("unavailable", "The file could not be stored. Try again in a moment.", { retryAfterSeconds: 5 });
+    throw new DomainError("unavailable", "The file could not be stored. Try again in a moment.", {
+      retryAfterSeconds: 5,
+    });
   }
 
   const row: DocumentRow = {
@@ -245,7 +284,11 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
       ctx.db.update(
         documentRequests,
         { status: "fulfilled", documentId: id },
-        and(eq(documentRequests.ownerId, ownerId), eq(documentRequests.type, type.key), eq(documentRequests.status, "open")),
+        and(
+          eq(documentRequests.ownerId, ownerId),
+          eq(documentRequests.type, type.key),
+          eq(documentRequests.status, "open"),
+        ),
       ),
       ...(agent ? [refreshWaiting(ctx.db, { agentId: agent.id }, at)] : []),
     ],
@@ -258,13 +301,21 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
         data: { ...person(row), documentId: id, type: type.key, status: "pending" },
       }),
     ],
-    audit: [{ action: "DOCUMENT_UPLOAD", entity: { type: "document", id }, newValue: { type: type.key, status: "pending" } }],
+    audit: [
+      {
+        action: "DOCUMENT_UPLOAD",
+        entity: { type: "document", id },
+        newValue: { type: type.key, status: "pending" },
+      },
+    ],
     result: present(row, types),
   });
 }
 
 /** The owner as events name them. */
-function person(row: Pick<DocumentRow, "agentId" | "candidateId">): { agentId: string } | { candidateId: string } {
+function person(
+  row: Pick<DocumentRow, "agentId" | "candidateId">,
+): { agentId: string } | { candidateId: string } {
   return row.agentId ? { agentId: row.agentId } : { candidateId: row.candidateId ?? "" };
 }
 function entityOf(row: Pick<DocumentRow, "agentId" | "ownerId">) {
@@ -275,7 +326,12 @@ function entityOf(row: Pick<DocumentRow, "agentId" | "ownerId">) {
  * Approves or rejects a document, once or again with another verdict.
  * @throws DomainError `not-found`, `outdated`, `conflict`
  */
-export async function reviewDocument(ctx: Ctx, id: string, review: DocumentReview, ifVersion?: number): Promise<Document> {
+export async function reviewDocument(
+  ctx: Ctx,
+  id: string,
+  review: DocumentReview,
+  ifVersion?: number,
+): Promise<Document> {
   return await onceMore(
     async () => {
       const { row, types, userId, pipelineId } = await load(ctx, id);
@@ -285,14 +341,25 @@ export async function reviewDocument(ctx: Ctx, id: string, review: DocumentRevie
       const at = ctx.now();
       const changeId = newId("chg", at);
       const reviewer = userOf(ctx).id;
-      const change = { status: review.status, reason, reviewedBy: reviewer, reviewedAt: at, updatedAt: at, version: row.version + 1 };
+      const change = {
+        status: review.status,
+        reason,
+        reviewedBy: reviewer,
+        reviewedAt: at,
+        updatedAt: at,
+        version: row.version + 1,
+      };
       const data = { ...person(row), documentId: id, reviewedBy: reviewer };
       const common = { entity: entityOf(row), pipelineId, userId, detail: { type: row.type } };
       return await commit(ctx, {
         id: changeId,
         won: { table: documents, id },
         writes: [
-          ctx.db.update(documents, { ...change, changeId }, and(eq(documents.id, id), eq(documents.version, row.version))),
+          ctx.db.update(
+            documents,
+            { ...change, changeId },
+            and(eq(documents.id, id), eq(documents.version, row.version)),
+          ),
           ...(row.agentId ? [refreshWaiting(ctx.db, { agentId: row.agentId }, at)] : []),
         ],
         events: [
@@ -324,7 +391,10 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
   const { row, types, userId, pipelineId } = await load(ctx, id);
   const actor = userOf(ctx);
   if (actor.role !== "admin" && row.status !== "pending") {
-    throw conflict("This document was already reviewed, so it stays. Ask an admin to remove it.", present(row, types));
+    throw conflict(
+      "This document was already reviewed, so it stays. Ask an admin to remove it.",
+      present(row, types),
+    );
   }
   const at = ctx.now();
   const changeId = newId("chg", at);
@@ -335,7 +405,11 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
         id: changeId,
         won: { table: documents, id },
         writes: [
-          ctx.db.update(documents, { changeId }, and(eq(documents.id, id), eq(documents.version, row.version))),
+          ctx.db.update(
+            documents,
+            { changeId },
+            and(eq(documents.id, id), eq(documents.version, row.version)),
+          ),
           // The intent outlives a failure below, so that no object stays without a row.
           ctx.db.sql(sql`insert into ${fileIntents} (r2_key, org_id, created_at)
             select ${row.r2Key}, ${ctx.orgId}, ${at} where ${won}`),
@@ -354,7 +428,13 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
           ctx.db.delete(documents, and(eq(documents.id, id), eq(documents.changeId, changeId))),
           ...(row.agentId ? [refreshWaiting(ctx.db, { agentId: row.agentId }, at)] : []),
         ],
-        audit: [{ action: "DOCUMENT_DELETE", entity: { type: "document", id }, oldValue: { type: row.type, status: row.status } }],
+        audit: [
+          {
+            action: "DOCUMENT_DELETE",
+            entity: { type: "document", id },
+            oldValue: { type: row.type, status: row.status },
+          },
+        ],
         result: null,
       }),
     () => getDocument(ctx, id),

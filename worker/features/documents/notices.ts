@@ -16,12 +16,23 @@ export const documentNotices: Subscriber = {
 };
 
 async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
-  const data = event.data as { agentId?: string; candidateId?: string; documentId?: string; requestId?: string; reason?: string };
+  const data = event.data as {
+    agentId?: string;
+    candidateId?: string;
+    documentId?: string;
+    requestId?: string;
+    reason?: string;
+  };
   const person = { id: agents.id, userId: agents.userId, email: agents.email, firstName: agents.firstName };
   const [agentRows, candidateRows, docs, requests, types, orgs] = await ctx.db.read(
     ctx.db.select(person, agents, { where: eq(agents.id, data.agentId ?? "") }),
     ctx.db.select(
-      { id: candidates.id, userId: candidates.userId, email: candidates.email, firstName: candidates.firstName },
+      {
+        id: candidates.id,
+        userId: candidates.userId,
+        email: candidates.email,
+        firstName: candidates.firstName,
+      },
       candidates,
       { where: eq(candidates.id, data.candidateId ?? "") },
     ),
@@ -56,7 +67,10 @@ async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
         ]
       : [],
   );
-  const template = { "document.rejected": "document_rejected", "document.requested": "document_requested" } as const;
+  const template = {
+    "document.rejected": "document_rejected",
+    "document.requested": "document_requested",
+  } as const;
   const name = template[event.type as keyof typeof template];
   const mail = name
     ? queueEmail(ctx, {

@@ -58,19 +58,31 @@ export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentReque
     }),
     ctx.db.rows(documentTypes),
   );
-  return await page(ctx.env, scope, rows, limit, (row) => [row.id], (row) => present(row, types));
+  return await page(
+    ctx.env,
+    scope,
+    rows,
+    limit,
+    (row) => [row.id],
+    (row) => present(row, types),
+  );
 }
 
 /** Asks somebody for a document. @throws DomainError `not-found`, `invalid` for an unknown type */
 export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promise<DocumentRequest> {
   const [types, people, others] = await ctx.db.read(
     ctx.db.rows(documentTypes),
-    ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, { where: eq(agents.id, input.agentId ?? "") }),
-    ctx.db.select({ userId: candidates.userId }, candidates, { where: eq(candidates.id, input.candidateId ?? "") }),
+    ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, {
+      where: eq(agents.id, input.agentId ?? ""),
+    }),
+    ctx.db.select({ userId: candidates.userId }, candidates, {
+      where: eq(candidates.id, input.candidateId ?? ""),
+    }),
   );
   const owner = people[0] ?? others[0];
   if (!owner) throw notFound("person");
-  if (!types.some((type) => type.key === input.type)) throw invalid("type", `Unknown document type "${input.type}".`);
+  if (!types.some((type) => type.key === input.type))
+    throw invalid("type", `Unknown document type "${input.type}".`);
   const at = ctx.now();
   const id = newId("req", at);
   const ownerId = input.agentId ?? input.candidateId ?? "";
@@ -106,7 +118,13 @@ export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promi
         },
       }),
     ],
-    audit: [{ action: "DOCUMENT_REQUEST", entity: { type: "document_request", id }, newValue: { type: input.type } }],
+    audit: [
+      {
+        action: "DOCUMENT_REQUEST",
+        entity: { type: "document_request", id },
+        newValue: { type: input.type },
+      },
+    ],
     result: present(row, types),
   });
 }
@@ -133,12 +151,21 @@ export async function addType(ctx: Ctx, input: z.infer<typeof NewDocumentType>):
         ctx.db.insert(documentTypes, row),
         ...(input.required ? [refreshWaiting(ctx.db, "everyone", ctx.now())] : []),
       ],
-      audit: [{ action: "DOCUMENT_TYPE_CREATE", entity: { type: "document_type", id: input.key }, newValue: { ...input } }],
+      audit: [
+        {
+          action: "DOCUMENT_TYPE_CREATE",
+          entity: { type: "document_type", id: input.key },
+          newValue: { ...input },
+        },
+      ],
       result: { key: row.key, name: row.name, required: row.required },
     });
   } catch (error) {
     if (uniqueViolation(error) === null) throw error;
-    throw conflict(`There is a document type "${input.key}" already.`, types.map(presentType).find((type) => type.key === input.key));
+    throw conflict(
+      `There is a document type "${input.key}" already.`,
+      types.map(presentType).find((type) => type.key === input.key),
+    );
   }
 }
 
@@ -150,7 +177,11 @@ export async function changeType(ctx: Ctx, input: z.infer<typeof DocumentTypeCha
   return await commit(ctx, {
     id: newId("chg", ctx.now()),
     writes: [
-      ctx.db.update(documentTypes, { name: next.name, required: next.required }, sql`${documentTypes.key} = ${input.key}`),
+      ctx.db.update(
+        documentTypes,
+        { name: next.name, required: next.required },
+        sql`${documentTypes.key} = ${input.key}`,
+      ),
       refreshWaiting(ctx.db, "everyone", ctx.now()),
     ],
     audit: [

@@ -3,7 +3,14 @@ import { answer, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
-import { deleteDocument, getContent, getDocument, listDocuments, reviewDocument, uploadDocument } from "./documents";
+import {
+  deleteDocument,
+  getContent,
+  getDocument,
+  listDocuments,
+  reviewDocument,
+  uploadDocument,
+} from "./documents";
 import { contentDisposition } from "./inspect";
 import { addType, askForDocument, changeType, getTypes, listRequests } from "./requests";
 import {
@@ -52,19 +59,37 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .get(
     "/",
-    endpoint({ summary: "Documents that I may see, the newest first", tag, who: "document.read", answers: { 200: DocumentPage }, errors: [422] }),
+    endpoint({
+      summary: "Documents that I may see, the newest first",
+      tag,
+      who: "document.read",
+      answers: { 200: DocumentPage },
+      errors: [422],
+    }),
     query(DocumentListQuery),
     async (c) => answerRead(c, await listDocuments(ctxFor(c), c.req.valid("query"))),
   )
   .get(
     "/requests",
-    endpoint({ summary: "Documents that people were asked for", tag, who: "document.read", answers: { 200: DocumentRequestPage }, errors: [422] }),
+    endpoint({
+      summary: "Documents that people were asked for",
+      tag,
+      who: "document.read",
+      answers: { 200: DocumentRequestPage },
+      errors: [422],
+    }),
     query(DocumentRequestQuery),
     async (c) => answerRead(c, await listRequests(ctxFor(c), c.req.valid("query"))),
   )
   .post(
     "/requests",
-    endpoint({ summary: "Ask somebody for a document", tag, who: "document.request", answers: { 201: DocumentRequest }, errors: [404, 422] }),
+    endpoint({
+      summary: "Ask somebody for a document",
+      tag,
+      who: "document.request",
+      answers: { 201: DocumentRequest },
+      errors: [404, 422],
+    }),
     body(NewDocumentRequest),
     (c) =>
       answer(
@@ -76,12 +101,23 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .get(
     "/types",
-    endpoint({ summary: "Document types", tag, who: "document.types.read", answers: { 200: DocumentTypePage } }),
+    endpoint({
+      summary: "Document types",
+      tag,
+      who: "document.types.read",
+      answers: { 200: DocumentTypePage },
+    }),
     async (c) => answerRead(c, { data: await getTypes(ctxFor(c)), nextCursor: null }),
   )
   .post(
     "/types",
-    endpoint({ summary: "Add a document type", tag, who: "document.types.write", answers: { 201: DocumentType }, errors: [409, 422] }),
+    endpoint({
+      summary: "Add a document type",
+      tag,
+      who: "document.types.write",
+      answers: { 201: DocumentType },
+      errors: [409, 422],
+    }),
     body(NewDocumentType),
     (c) =>
       answer(
@@ -93,13 +129,25 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .patch(
     "/types",
-    endpoint({ summary: "Change the document type with this key", tag, who: "document.types.write", answers: { 200: DocumentType }, errors: [404, 422] }),
+    endpoint({
+      summary: "Change the document type with this key",
+      tag,
+      who: "document.types.write",
+      answers: { 200: DocumentType },
+      errors: [404, 422],
+    }),
     body(DocumentTypeChange),
     async (c) => c.json(await changeType(ctxFor(c), c.req.valid("json"))),
   )
   .get(
     "/:id",
-    endpoint({ summary: "One document", tag, who: "document.read", answers: { 200: Document }, errors: [404] }),
+    endpoint({
+      summary: "One document",
+      tag,
+      who: "document.read",
+      answers: { 200: Document },
+      errors: [404],
+    }),
     async (c) => {
       const document = await getDocument(ctxFor(c), c.req.param("id"));
       c.header("etag", `"${document.version}"`);
@@ -108,7 +156,13 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .get(
     "/:id/content",
-    endpoint({ summary: "The file itself, or a range of it", tag, who: "document.read", answers: { 200: null, 206: null }, errors: [404] }),
+    endpoint({
+      summary: "The file itself, or a range of it",
+      tag,
+      who: "document.read",
+      answers: { 200: null, 206: null },
+      errors: [404],
+    }),
     async (c) => {
       const { row, object } = await getContent(ctxFor(c), c.req.param("id"), c.req.raw.headers);
       const headers = new Headers({
@@ -131,7 +185,13 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .put(
     "/:id/status",
-    endpoint({ summary: "Approve a document, or reject it with a reason", tag, who: "document.review", answers: { 200: Document }, errors: [404, 409, 412, 422] }),
+    endpoint({
+      summary: "Approve a document, or reject it with a reason",
+      tag,
+      who: "document.review",
+      answers: { 200: Document },
+      errors: [404, 409, 412, 422],
+    }),
     body(DocumentReview),
     async (c) => {
       const document = await reviewDocument(ctxFor(c), c.req.param("id"), c.req.valid("json"), ifMatch(c));
@@ -141,9 +201,27 @@ export const documentsRoutes = new Hono<HttpEnv>()
   )
   .delete(
     "/:id",
-    endpoint({ summary: "Take a document back while it is pending; admins at any time", tag, who: "document.delete", answers: { 204: null }, errors: [404, 409] }),
+    endpoint({
+      summary: "Take a document back while it is pending; admins at any time",
+      tag,
+      who: "document.delete",
+      answers: { 204: null },
+      errors: [404, 409],
+    }),
     async (c) => {
       await deleteDocument(ctxFor(c), c.req.param("id"));
       return c.body(null, 204);
     },
   );
+
+/** What somebody who uploads may say that a document is; the team's own list has a route with more rights. */
+export const meDocumentTypes = new Hono<HttpEnv>().get(
+  "/",
+  endpoint({
+    summary: "Document types that I can upload",
+    tag,
+    who: "document.upload",
+    answers: { 200: DocumentTypePage },
+  }),
+  async (c) => answerRead(c, { data: await getTypes(ctxFor(c)), nextCursor: null }),
+);

@@ -65,7 +65,11 @@ export const DocumentType = z
 export type DocumentType = z.infer<typeof DocumentType>;
 export const DocumentTypePage = pageOf(DocumentType);
 export const NewDocumentType = z.strictObject({ key, name: Name, required: z.boolean().default(false) });
-export const DocumentTypeChange = z.strictObject({ key, name: Name.optional(), required: z.boolean().optional() });
+export const DocumentTypeChange = z.strictObject({
+  key,
+  name: Name.optional(),
+  required: z.boolean().optional(),
+});
 
 export const DocumentRequest = z
   .object({

@@ -70,5 +70,8 @@ export const documentRequests = sqliteTable(
     documentId: text("document_id"),
     createdAt: time("created_at").notNull(),
   },
-  (t) => [index("document_requests_owner").on(t.orgId, t.ownerId, t.id), index("document_requests_org").on(t.orgId, t.id)],
+  (t) => [
+    index("document_requests_owner").on(t.orgId, t.ownerId, t.id),
+    index("document_requests_org").on(t.orgId, t.id),
+  ],
 );

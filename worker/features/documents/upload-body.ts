@@ -22,7 +22,8 @@ export async function readUpload(c: Context<HttpEnv>): Promise<Upload> {
   return form ? await fromForm(c) : await fromBody(c, contentType, most);
 }
 
-const tooLarge = () => new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");
+const tooLarge = () =>
+  new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");
 
 async function fromForm(c: Context<HttpEnv>): Promise<Upload> {
   let form: FormData;
@@ -49,7 +50,8 @@ async function fromForm(c: Context<HttpEnv>): Promise<Upload> {
 
 async function fromBody(c: Context<HttpEnv>, contentType: string, most: number): Promise<Upload> {
   const sent = UploadQuery.safeParse(c.req.query());
-  if (!sent.success) throw invalid("type", "A raw upload takes type, fileName, agentId and candidateId in its address.");
+  if (!sent.success)
+    throw invalid("type", "A raw upload takes type, fileName, agentId and candidateId in its address.");
   const { type, fileName, agentId, candidateId } = sent.data;
   if (type === undefined) throw invalid("type", "Say what it is: ?type=w9.");
   if (fileName === undefined) throw invalid("fileName", "Name the file: ?fileName=w9.pdf.");
@@ -66,7 +68,10 @@ async function fromBody(c: Context<HttpEnv>, contentType: string, most: number):
   };
 }
 
-async function readCapped(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readCapped(
+  stream: ReadableStream<Uint8Array> | null,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (stream === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;

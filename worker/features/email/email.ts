@@ -2,10 +2,10 @@ import { and, eq, inArray, lt, lte, or, sql } from "drizzle-orm";
 import { directory, type Statement } from "../../db/database";
 import { type Env, isLocal } from "../../env";
 import { type Ctx, systemCtx } from "../../events/context";
-import { undoneBatches } from "../pipelines/table";
-import { newId } from "../../lib/ids";
 import { clock } from "../../lib/clock";
+import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
+import { undoneBatches } from "../pipelines/table";
 import { emails, outbox } from "./table";
 import { render, type TemplateName } from "./templates";
 
@@ -46,9 +46,10 @@ export function queueEmail(ctx: Ctx, mail: NewEmail): { write: Statement; wake: 
     .onConflictDoNothing();
   const wake = async () => {
     const delaySeconds = Math.min(Math.ceil((sendAt - clock.now()) / 1000), 12 * 60 * 60);
-    await ctx.env.EMAIL_QUEUE.send({ orgId: ctx.orgId, emailId: id }, { delaySeconds: Math.max(delaySeconds, 0) }).catch(
-      (error) => log("warn", "nudge.queue_refused", { reason: reasonOf(error) }),
-    );
+    await ctx.env.EMAIL_QUEUE.send(
+      { orgId: ctx.orgId, emailId: id },
+      { delaySeconds: Math.max(delaySeconds, 0) },
+    ).catch((error) => log("warn", "nudge.queue_refused", { reason: reasonOf(error) }));
   };
   return { write, wake };
 }
@@ -77,7 +78,11 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
   const [, claimed] = (await ctx.db.write([
     ctx.db.update(emails, { status: "cancelled" }, and(due, undone)),
     ctx.db
-      .update(emails, { status: "sending", leaseUntil: now + LEASE_MS, attempts: sql`${emails.attempts} + 1` }, due)
+      .update(
+        emails,
+        { status: "sending", leaseUntil: now + LEASE_MS, attempts: sql`${emails.attempts} + 1` },
+        due,
+      )
       .returning(),
   ])) as [unknown, (typeof emails.$inferSelect)[]];
   const mail = claimed[0];
@@ -85,10 +90,16 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
   const mine = and(eq(emails.id, mail.id), eq(emails.status, "sending"), eq(emails.attempts, mail.attempts));
   try {
     const delivered = await deliver(ctx, mail);
-    await ctx.db.write([...delivered, ctx.db.update(emails, { status: "sent", sentAt: ctx.now(), failure: null }, mine)]);
+    await ctx.db.write([
+      ...delivered,
+      ctx.db.update(emails, { status: "sent", sentAt: ctx.now(), failure: null }, mine),
+    ]);
   } catch (error) {
     const final = mail.attempts >= MAX_ATTEMPTS || !isRetryable(error);
-    log(final ? "error" : "warn", final ? "email.failed" : "email.deferred", { id: mail.id, reason: reasonOf(error) });
+    log(final ? "error" : "warn", final ? "email.failed" : "email.deferred", {
+      id: mail.id,
+      reason: reasonOf(error),
+    });
     await ctx.db.write([
       ctx.db.update(
         emails,
@@ -107,7 +118,11 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
 async function deliver(ctx: Ctx, mail: typeof emails.$inferSelect): Promise<Statement[]> {
   if (isLocal(ctx.env)) {
     const { to, subject, text, html } = mail;
-    return [ctx.db.insert(outbox, { emailId: mail.id, to, subject, text, html, at: ctx.now() }).onConflictDoNothing()];
+    return [
+      ctx.db
+        .insert(outbox, { emailId: mail.id, to, subject, text, html, at: ctx.now() })
+        .onConflictDoNothing(),
+    ];
   }
   await ctx.env.EMAIL.send({
     to: mail.to,
@@ -121,7 +136,12 @@ async function deliver(ctx: Ctx, mail: typeof emails.$inferSelect): Promise<Stat
 }
 
 /** The codes after which Cloudflare's mail service may take the same mail later. */
-const RETRYABLE = ["E_RATE_LIMIT_EXCEEDED", "E_DAILY_LIMIT_EXCEEDED", "E_INTERNAL_SERVER_ERROR", "E_DELIVERY_FAILED"];
+const RETRYABLE = [
+  "E_RATE_LIMIT_EXCEEDED",
+  "E_DAILY_LIMIT_EXCEEDED",
+  "E_INTERNAL_SERVER_ERROR",
+  "E_DELIVERY_FAILED",
+];
 
 function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;

@@ -38,14 +38,17 @@ export function isTemplate(name: string): name is TemplateName {
   return Object.hasOwn(TEMPLATES, name);
 }
 
-const escape = (text: string) =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const fill = (text: string, values: Record<string, string>) =>
   text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? "");
 
 /** A header can't be broken into two by a name with a line break in it. */
-const oneLine = (text: string) => text.replace(/[\r\n]+/g, " ").trim().slice(0, 200);
+const oneLine = (text: string) =>
+  text
+    .replace(/[\r\n]+/g, " ")
+    .trim()
+    .slice(0, 200);
 
 /**
  * The mail of a template. Values are inserted as text in both parts, so nobody's name can bring markup.
@@ -59,13 +62,13 @@ export function render(name: TemplateName, values: Record<string, string>) {
     return button
       ? {
           text: `${label}: ${url}`,
-          html: `<p><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#14695c;color:#ffffff;text-decoration:none">${escape(label)}</a></p>`,
+          html: `<p><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#14695c;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></p>`,
         }
-      : { text: fill(part, values).trim(), html: `<p>${escape(fill(part, values).trim())}</p>` };
+      : { text: fill(part, values).trim(), html: `<p>${escapeHtml(fill(part, values).trim())}</p>` };
   });
   return {
     subject: oneLine(fill(subject, values)),
     text: `${paragraphs.map((part) => part.text).join("\n\n")}\n`,
-    html: `<!doctype html><html lang="en"><body style="margin:0;background:#f6f5f1;font:16px/1.5 system-ui,sans-serif;color:#1d2321"><div style="max-width:34rem;margin:0 auto;padding:32px 24px">${paragraphs.map((part) => part.html).join("")}<hr style="border:0;border-top:1px solid #d8d6cf"><p style="font-size:14px;color:#5b625f">${escape(values.organization ?? "")}</p></div></body></html>`,
+    html: `<!doctype html><html lang="en"><body style="margin:0;background:#f6f5f1;font:16px/1.5 system-ui,sans-serif;color:#1d2321"><div style="max-width:34rem;margin:0 auto;padding:32px 24px">${paragraphs.map((part) => part.html).join("")}<hr style="border:0;border-top:1px solid #d8d6cf"><p style="font-size:14px;color:#5b625f">${escapeHtml(values.organization ?? "")}</p></div></body></html>`,
   };
 }

@@ -33,7 +33,10 @@ export function selectUnread(ctx: Ctx, userId: string) {
     where org_id = ${ctx.orgId} and user_id = ${userId} and read_at is null limit ${COUNT_TO})`);
 }
 
-export async function listNotifications(ctx: Ctx, query: z.infer<typeof NotificationQuery>): Promise<NotificationPage> {
+export async function listNotifications(
+  ctx: Ctx,
+  query: z.infer<typeof NotificationQuery>,
+): Promise<NotificationPage> {
   const userId = userOf(ctx).id;
   const scope = { list: "notifications", orgId: ctx.orgId, filters: { userId, unread: query.unread } };
   const after = await readCursor(ctx.env, scope, query.cursor);
@@ -90,6 +93,20 @@ export async function markAllRead(ctx: Ctx): Promise<{ unread: number }> {
   });
 }
 
+/** Takes back what an event notified people of, where they have not read it yet. */
+export async function withdrawNotices(ctx: Ctx, eventSeq: number): Promise<void> {
+  const unread = and(eq(notifications.eventSeq, eventSeq), isNull(notifications.readAt));
+  const [rows] = await ctx.db.read(ctx.db.rows(notifications, { where: unread }));
+  if (rows.length === 0) return;
+  await commit(ctx, {
+    id: newId("chg", ctx.now()),
+    writes: [ctx.db.delete(notifications, unread)],
+    events: rows.map((row) => readEvent(row.userId, row.id, true)),
+    audit: [],
+    result: null,
+  });
+}
+
 function readEvent(userId: string, notificationId: string | null, read: boolean) {
   return event({
     type: "notification.read",
@@ -100,8 +117,13 @@ function readEvent(userId: string, notificationId: string | null, read: boolean)
 }
 
 /** Writes a notification to somebody in the organization. @throws DomainError `not-found` */
-export async function createNotification(ctx: Ctx, input: z.infer<typeof NewNotification>): Promise<Notification> {
-  const [found] = await ctx.db.read(ctx.db.select({ id: users.id }, users, { where: eq(users.id, input.userId) }));
+export async function createNotification(
+  ctx: Ctx,
+  input: z.infer<typeof NewNotification>,
+): Promise<Notification> {
+  const [found] = await ctx.db.read(
+    ctx.db.select({ id: users.id }, users, { where: eq(users.id, input.userId) }),
+  );
   if (!found[0]) throw notFound("user");
   const notice = {
     userId: input.userId,

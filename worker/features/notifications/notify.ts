@@ -16,7 +16,10 @@ export interface Notice {
 }
 
 /** The rows of some notifications, and the events that show each on its reader's own channel. */
-export function notify(ctx: Ctx, notices: Notice[]): { ids: string[]; writes: Statement[]; events: NewEvent[] } {
+export function notify(
+  ctx: Ctx,
+  notices: Notice[],
+): { ids: string[]; writes: Statement[]; events: NewEvent[] } {
   const rows = notices.map((notice) => ({ ...notice, id: newId("ntf", ctx.now()), createdAt: ctx.now() }));
   return {
     ids: rows.map((row) => row.id),

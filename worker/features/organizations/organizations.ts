@@ -32,7 +32,10 @@ export function presentOrganization(row: Row): Organization {
 }
 
 /** The rows of a new organization: itself, its agent pool and its document types, and no people. */
-export function newOrganization(ctx: Ctx, input: { name: string; slug: string }): { row: Row; writes: Statement[] } {
+export function newOrganization(
+  ctx: Ctx,
+  input: { name: string; slug: string },
+): { row: Row; writes: Statement[] } {
   const at = ctx.now();
   const row: Row = {
     id: ctx.orgId,
@@ -53,7 +56,10 @@ export function newOrganization(ctx: Ctx, input: { name: string; slug: string })
     row,
     writes: [
       ctx.db.insert(organizations, row),
-      ctx.db.insert(documentTypes, FIRST_DOCUMENT_TYPES.map((type, position) => ({ ...type, position }))),
+      ctx.db.insert(
+        documentTypes,
+        FIRST_DOCUMENT_TYPES.map((type, position) => ({ ...type, position })),
+      ),
       ...newAgentPool(ctx).writes,
     ],
   };
@@ -67,7 +73,10 @@ export async function resolveOrganization(env: Env, host: string, slug: string |
   const index = directory(env);
   const [byHost, bySlug, all] = await index.read(
     index.orm.select().from(organizations).where(eq(organizations.domain, host)),
-    index.orm.select().from(organizations).where(eq(organizations.slug, slug ?? "")),
+    index.orm
+      .select()
+      .from(organizations)
+      .where(eq(organizations.slug, slug ?? "")),
     index.orm.select().from(organizations).orderBy(asc(organizations.id)).limit(2),
   );
   const found = slug === undefined ? (byHost[0] ?? (all.length === 1 ? all[0] : undefined)) : bySlug[0];
@@ -84,7 +93,11 @@ export async function getOrganization(ctx: Ctx): Promise<Organization> {
 }
 
 /** @throws DomainError `outdated`, `conflict` for a short name or domain that is taken */
-export async function updateOrganization(ctx: Ctx, change: OrganizationChange, ifVersion?: number): Promise<Organization> {
+export async function updateOrganization(
+  ctx: Ctx,
+  change: OrganizationChange,
+  ifVersion?: number,
+): Promise<Organization> {
   const [rows] = await ctx.db.read(ctx.db.organization());
   const old = rows[0];
   if (!old) throw new DomainError("not-found", "This organization is gone.");
@@ -108,7 +121,11 @@ export async function updateOrganization(ctx: Ctx, change: OrganizationChange, i
       writes: [ctx.db.update(organizations, next, guard)],
       won: { table: organizations, id: ctx.orgId },
       audit: [
-        { action: "ORGANIZATION_UPDATE", entity: { type: "organization", id: ctx.orgId }, metadata: { fields: Object.keys(change) } },
+        {
+          action: "ORGANIZATION_UPDATE",
+          entity: { type: "organization", id: ctx.orgId },
+          metadata: { fields: Object.keys(change) },
+        },
       ],
       result: presentOrganization(next),
     });
@@ -117,7 +134,9 @@ export async function updateOrganization(ctx: Ctx, change: OrganizationChange, i
     const taken = uniqueViolation(error);
     if (taken === null) throw error;
     throw conflict(
-      taken.includes("domain") ? "Another organization uses this domain." : "Another organization uses this short name.",
+      taken.includes("domain")
+        ? "Another organization uses this domain."
+        : "Another organization uses this short name.",
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { database } from "../../db/database";
+import { isLocal } from "../../env";
 import { systemCtx } from "../../events/context";
 import { answer } from "../../http/answer";
 import { setSession } from "../../http/cookies";
@@ -7,7 +8,6 @@ import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
-import { isLocal } from "../../env";
 import { DomainError } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { takeTurn } from "../sessions/login";
@@ -19,7 +19,13 @@ const tag = "Organization";
 
 export const organizationsRoutes = new Hono<HttpEnv>().post(
   "/",
-  endpoint({ summary: "Sign up: a new organization with its first admin", tag, who: "public", answers: { 201: SignedUp }, errors: [409, 422, 429] }),
+  endpoint({
+    summary: "Sign up: a new organization with its first admin",
+    tag,
+    who: "public",
+    answers: { 201: SignedUp },
+    errors: [409, 422, 429],
+  }),
   body(SignUp),
   async (c) => {
     if (!isLocal(c.env) && c.env.SIGN_UP !== "on") {
@@ -57,7 +63,13 @@ export const organizationRoutes = new Hono<HttpEnv>()
   )
   .patch(
     "/",
-    endpoint({ summary: "Change my organization", tag, who: "organization.update", answers: { 200: Organization }, errors: [409, 412, 422] }),
+    endpoint({
+      summary: "Change my organization",
+      tag,
+      who: "organization.update",
+      answers: { 200: Organization },
+      errors: [409, 412, 422],
+    }),
     body(OrganizationChange),
     async (c) => {
       const changed = await updateOrganization(ctxFor(c), c.req.valid("json"), ifMatch(c));

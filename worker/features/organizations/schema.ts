@@ -44,7 +44,10 @@ export const OrganizationChange = z
       .string()
       .trim()
       .toLowerCase()
-      .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "Write a host name like jobs.example.com.")
+      .regex(
+        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        "Write a host name like jobs.example.com.",
+      )
       .nullable(),
     brand: z
       .strictObject({
@@ -60,7 +63,10 @@ export const OrganizationChange = z
     privacy: z
       .strictObject({
         contact: Email.nullable(),
-        policyUrl: z.url({ protocol: /^https$/ }).max(500).nullable(),
+        policyUrl: z
+          .url({ protocol: /^https$/ })
+          .max(500)
+          .nullable(),
       })
       .partial(),
   })

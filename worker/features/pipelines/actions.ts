@@ -1,12 +1,12 @@
 import { asc, eq, or } from "drizzle-orm";
 import { z } from "zod";
-import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
 import type { Ctx } from "../../events/context";
+import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
 import { link } from "../../lib/links";
 import { agents } from "../agents/table";
 import { type NewEmail, queueEmail } from "../email/email";
 import { isTemplate } from "../email/templates";
-import { notify, type Notice } from "../notifications/notify";
+import { type Notice, notify } from "../notifications/notify";
 import { users } from "../users/table";
 import { stageActions, stages, undoneBatches } from "./table";
 import { UNDO_SECONDS } from "./words";
@@ -26,7 +26,8 @@ const NotificationConfig = z.object({
 export interface MoveDetail {
   stageId: string;
   reason?: string;
-  batchId?: string;
+  /** When they had entered the stage that they left, in milliseconds: what an undo restores. */
+  stoodSince?: number;
   /** The move that this one takes back: its stage does not act again. */
   undoOf?: string;
 }
@@ -44,12 +45,17 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
   const { agentId } = event.data as { agentId: string };
   const batchId = event.type === "agent.status_changed" ? event.changeId : null;
   const [actions, people, stageRows, orgs, undone, team] = await ctx.db.read(
-    ctx.db.rows(stageActions, { where: eq(stageActions.stageId, detail.stageId), orderBy: asc(stageActions.position) }),
+    ctx.db.rows(stageActions, {
+      where: eq(stageActions.stageId, detail.stageId),
+      orderBy: asc(stageActions.position),
+    }),
     ctx.db.rows(agents, { where: eq(agents.id, agentId) }),
     ctx.db.rows(stages, { where: eq(stages.id, detail.stageId) }),
     ctx.db.organization(),
     ctx.db.rows(undoneBatches, { where: eq(undoneBatches.batchId, event.changeId) }),
-    ctx.db.select({ id: users.id }, users, { where: or(eq(users.role, "admin"), eq(users.role, "recruiter")) }),
+    ctx.db.select({ id: users.id }, users, {
+      where: or(eq(users.role, "admin"), eq(users.role, "recruiter")),
+    }),
   );
   const [agent, stage] = [people[0], stageRows[0]];
   if (!agent || !stage || undone.length > 0) return null;
@@ -82,7 +88,8 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
     if (action.type === "notification") {
       const config = NotificationConfig.parse(action.config);
       const to = config.to === "team" ? team.map((user) => user.id) : agent.userId ? [agent.userId] : [];
-      const words = (text: string) => text.replace(/\{\{(\w+)\}\}/g, (_, key: keyof typeof values) => values[key] ?? "");
+      const words = (text: string) =>
+        text.replace(/\{\{(\w+)\}\}/g, (_, key: keyof typeof values) => values[key] ?? "");
       for (const userId of to) {
         notices.push({
           userId,

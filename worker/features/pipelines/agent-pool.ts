@@ -34,7 +34,12 @@ const FIRST_ACTIONS = [
 export function newAgentPool(ctx: Ctx): { id: string; writes: Statement[] } {
   const at = ctx.now();
   const id = newId("pipe", at);
-  const rows = AGENT_POOL_STAGES.map((stage, position) => ({ ...stage, id: newId("stg", at), pipelineId: id, position }));
+  const rows = AGENT_POOL_STAGES.map((stage, position) => ({
+    ...stage,
+    id: newId("stg", at),
+    pipelineId: id,
+    position,
+  }));
   const actions = rows.flatMap((stage) =>
     FIRST_ACTIONS.map(({ type, config }, position) => ({
       id: newId("act", at),

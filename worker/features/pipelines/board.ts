@@ -12,7 +12,16 @@ import { BOARD_CARDS } from "./words";
 
 type Row = Pick<
   typeof applications.$inferSelect,
-  "id" | "agentId" | "candidateId" | "name" | "enteredAt" | "rating" | "tags" | "waitingFor" | "waitingSince" | "version"
+  | "id"
+  | "agentId"
+  | "candidateId"
+  | "name"
+  | "enteredAt"
+  | "rating"
+  | "tags"
+  | "waitingFor"
+  | "waitingSince"
+  | "version"
 >;
 
 const CARD = {
@@ -57,7 +66,9 @@ function filtered(ctx: Ctx, filter: BoardFilter): SQL | undefined {
         ? sql`${applications.agentId} in (select id from ${agents} where org_id = ${ctx.orgId} and search_key in ${keys})`
         : sql`0`
       : undefined,
-    filter.tag ? sql`exists (select 1 from json_each(${applications.tags}) where value = ${filter.tag})` : undefined,
+    filter.tag
+      ? sql`exists (select 1 from json_each(${applications.tags}) where value = ${filter.tag})`
+      : undefined,
     filter.waiting === "yes" ? isNotNull(applications.waitingFor) : undefined,
     filter.waiting === "no" ? isNull(applications.waitingFor) : undefined,
   );

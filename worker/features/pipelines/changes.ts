@@ -41,9 +41,15 @@ export type EventRow = Omit<RowOf<typeof selectEvents>, "firstName" | "lastName"
 };
 
 /** Who did it, in words. */
-export function actorOf(row: Pick<EventRow, "actorKind" | "actorId" | "firstName" | "lastName">): LiveEvent["actor"] {
+export function actorOf(
+  row: Pick<EventRow, "actorKind" | "actorId" | "firstName" | "lastName">,
+): LiveEvent["actor"] {
   const name = `${row.firstName ?? ""} ${row.lastName ?? ""}`.trim();
-  return { kind: row.actorKind, id: row.actorId, name: name || (row.actorKind === "user" ? "Somebody" : "Portico") };
+  return {
+    kind: row.actorKind,
+    id: row.actorId,
+    name: name || (row.actorKind === "user" ? "Somebody" : "Portico"),
+  };
 }
 
 /** An event as the socket and `changes` alike send it. */
@@ -74,12 +80,7 @@ export async function getChanges(
     : eq(events.pipelineId, pipelineId);
   const [found, rows] = await ctx.db.read(
     ctx.db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, pipelineId) }),
-    selectEvents(
-      ctx.db,
-      and(mine, gt(events.seq, input.since)),
-      asc(events.seq),
-      input.limit + 1,
-    ),
+    selectEvents(ctx.db, and(mine, gt(events.seq, input.since)), asc(events.seq), input.limit + 1),
   );
   if (!found[0]) throw notFound("pipeline");
   const shown = rows.slice(0, input.limit);

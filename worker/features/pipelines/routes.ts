@@ -18,12 +18,23 @@ const tag = "Pipelines";
 export const pipelinesRoutes = new Hono<HttpEnv>()
   .get(
     "/",
-    endpoint({ summary: "Pipelines with their stages", tag, who: "pipeline.list", answers: { 200: PipelineList } }),
+    endpoint({
+      summary: "Pipelines with their stages",
+      tag,
+      who: "pipeline.list",
+      answers: { 200: PipelineList },
+    }),
     async (c) => answerRead(c, { data: await listPipelines(ctxFor(c)), nextCursor: null }),
   )
   .get(
     "/:id/board",
-    endpoint({ summary: "Stages with counts and the cards that entered last", tag, who: "pipeline.board", answers: { 200: Board }, errors: [404, 422] }),
+    endpoint({
+      summary: "Stages with counts and the cards that entered last",
+      tag,
+      who: "pipeline.board",
+      answers: { 200: Board },
+      errors: [404, 422],
+    }),
     query(BoardQuery),
     async (c) => {
       const { stage, cursor, ...filter } = c.req.valid("query");
@@ -31,28 +42,47 @@ export const pipelinesRoutes = new Hono<HttpEnv>()
       const id = c.req.param("id");
       return answerRead(
         c,
-        stage === undefined ? await getBoard(ctx, id, filter) : await getStageCards(ctx, id, stage, filter, cursor),
+        stage === undefined
+          ? await getBoard(ctx, id, filter)
+          : await getStageCards(ctx, id, stage, filter, cursor),
       );
     },
   )
   .get(
     "/:id/changes",
-    endpoint({ summary: "Events after a seq: for those who can't keep a socket open", tag, who: "pipeline.watch", answers: { 200: Changes }, errors: [404, 422] }),
+    endpoint({
+      summary: "Events after a seq: for those who can't keep a socket open",
+      tag,
+      who: "pipeline.watch",
+      answers: { 200: Changes },
+      errors: [404, 422],
+    }),
     query(ChangesQuery),
     async (c) => {
       const session = sessionFor(c);
       const ownOnly = can(session.role, "pipeline.watch", { own: false }) ? null : session.userId;
-      return answerRead(c, await getChanges(ctxFor(c), c.req.param("id"), { ...c.req.valid("query"), ownOnly }));
+      return answerRead(
+        c,
+        await getChanges(ctxFor(c), c.req.param("id"), { ...c.req.valid("query"), ownOnly }),
+      );
     },
   )
   .get(
     "/:id/live",
-    endpoint({ summary: "WebSocket: the pipeline's events as they happen", tag: "Live", who: "public", answers: { 101: null }, errors: [400, 404] }),
+    endpoint({
+      summary: "WebSocket: the pipeline's events as they happen",
+      tag: "Live",
+      who: "public",
+      answers: { 101: null },
+      errors: [400, 404],
+    }),
     async (c) => {
       const session = await authenticateSocket(c, "pipeline.watch");
       const id = c.req.param("id");
       const db = database(c.env, session.orgId, c.get("meter"));
-      const [found] = await db.read(db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, id) }));
+      const [found] = await db.read(
+        db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, id) }),
+      );
       if (!found[0]) throw notFound("pipeline");
       return await connect(c, { kind: "pipeline", id }, session);
     },
@@ -60,7 +90,13 @@ export const pipelinesRoutes = new Hono<HttpEnv>()
 
 export const meLive = new Hono<HttpEnv>().get(
   "/",
-  endpoint({ summary: "WebSocket: what concerns me, as it happens", tag: "Live", who: "public", answers: { 101: null }, errors: [400] }),
+  endpoint({
+    summary: "WebSocket: what concerns me, as it happens",
+    tag: "Live",
+    who: "public",
+    answers: { 101: null },
+    errors: [400],
+  }),
   async (c) => {
     const session = await authenticateSocket(c, "session");
     return await connect(c, { kind: "user", id: session.userId }, session);

@@ -10,7 +10,14 @@ export const ACTION_TYPES = ["email", "sms", "notification", "task", "meeting", 
 export type ActionType = (typeof ACTION_TYPES)[number];
 
 /** Document 002's words for how a candidate is doing; every stage carries one. */
-export const STATUS_WORDS = ["NEW", "IN_REVIEW", "IN_PROGRESS", "SHORTLISTED", "REJECTED", "SELECTED"] as const;
+export const STATUS_WORDS = [
+  "NEW",
+  "IN_REVIEW",
+  "IN_PROGRESS",
+  "SHORTLISTED",
+  "REJECTED",
+  "SELECTED",
+] as const;
 export type StatusWord = (typeof STATUS_WORDS)[number];
 
 /** Cards a board sends for each stage before one asks for more. */

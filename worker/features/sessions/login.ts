@@ -3,15 +3,15 @@ import { directory } from "../../db/database";
 import type { Env } from "../../env";
 import { commit } from "../../events/commit";
 import { type Ctx, systemCtx } from "../../events/context";
-import { addressBucket, limitFailures, rules, takeLimit } from "../../lib/counter";
 import { clock } from "../../lib/clock";
+import { addressBucket, limitFailures, rules, takeLimit } from "../../lib/counter";
 import { DomainError } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { passwordPool } from "../../lib/passwords-object";
 import { organizations } from "../organizations/table";
 import { users } from "../users/table";
-import { actorOf, newSession, type Visitor } from "./sessions";
 import type { Login, Session } from "./schema";
+import { actorOf, newSession, type Visitor } from "./sessions";
 
 /** Organizations whose user of this address is tried where `org` was not sent. */
 const MOST_TRIED = 3;
@@ -44,11 +44,17 @@ export async function login(
   extra: { requestId: string; after: Ctx["after"]; roles?: readonly string[] },
 ): Promise<Session> {
   await takeTurn(env, "logins", visitor.address);
-  const attempt = await limitFailures(env, "failedLogins", input.email, rules(env.MODE).failedLogins, clock.now(), () =>
-    findUser(env, input, extra.roles),
+  const attempt = await limitFailures(
+    env,
+    "failedLogins",
+    input.email,
+    rules(env.MODE).failedLogins,
+    clock.now(),
+    () => findUser(env, input, extra.roles),
   );
   if (!attempt.allowed) throw tooMany(attempt.retryAfterSeconds);
-  if (!attempt.result) throw new DomainError("unauthenticated", "This e-mail address and password don't go together.");
+  if (!attempt.result)
+    throw new DomainError("unauthenticated", "This e-mail address and password don't go together.");
   const { user, newHash } = attempt.result;
 
   const ctx: Ctx = {
@@ -61,7 +67,11 @@ export async function login(
     id: newId("chg", ctx.now()),
     writes: [
       ...writes,
-      ctx.db.update(users, { lastLoginAt: ctx.now(), ...(newHash ? { passwordHash: newHash } : {}) }, eq(users.id, user.id)),
+      ctx.db.update(
+        users,
+        { lastLoginAt: ctx.now(), ...(newHash ? { passwordHash: newHash } : {}) },
+        eq(users.id, user.id),
+      ),
     ],
     audit: [{ action: "USER_LOGIN", entity: { type: "user", id: user.id } }],
     result: session,
@@ -87,7 +97,9 @@ async function findUser(env: Env, input: Login, roles: readonly string[] | undef
       .limit(MOST_TRIED),
   );
   const pool = passwordPool(env);
-  const known = rows.map((row) => row.user).filter((user) => roles === undefined || roles.includes(user.role));
+  const known = rows
+    .map((row) => row.user)
+    .filter((user) => roles === undefined || roles.includes(user.role));
   if (known.length === 0) await pool.verify(input.email, null, input.password);
   for (const user of known) {
     const { ok, rehash } = await pool.verify(input.email, user.passwordHash, input.password);

@@ -1,4 +1,4 @@
-import { Hono, type Context } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { database } from "../../db/database";
 import { type Ctx, systemCtx } from "../../events/context";
@@ -11,7 +11,6 @@ import { body } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
 import { DomainError } from "../../lib/errors";
 import { resolveOrganization } from "../organizations/organizations";
-import { can } from "../users/permissions";
 import {
   changePassword,
   confirmReset,
@@ -20,6 +19,7 @@ import {
   takeResetTurn,
   verifyEmail,
 } from "../users/passwords";
+import { can } from "../users/permissions";
 import { namesOf, register } from "../users/register";
 import { Me, MeChange } from "../users/schema";
 import { createUser, getMe, updateMe } from "../users/users";
@@ -57,9 +57,10 @@ async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registr
     if (!session || !can(session.role, "user.manage")) {
       throw new DomainError("denied", "Only an admin makes accounts of the team. Ask one to invite you.");
     }
-    if (role === "client_user") throw new DomainError("invalid", "Client users are made at their client.", {
-      errors: [{ path: "role", message: "Make client users at their client." }],
-    });
+    if (role === "client_user")
+      throw new DomainError("invalid", "Client users are made at their client.", {
+        errors: [{ path: "role", message: "Make client users at their client." }],
+      });
     c.set("session", session);
     const names = namesOf(input);
     return await answer(
@@ -95,7 +96,11 @@ async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registr
   );
 }
 
-const tokensOf = ({ accessToken, refreshToken, expiresIn }: Session) => ({ accessToken, refreshToken, expiresIn });
+const tokensOf = ({ accessToken, refreshToken, expiresIn }: Session) => ({
+  accessToken,
+  refreshToken,
+  expiresIn,
+});
 
 async function handleLogin(c: Context<HttpEnv>, input: z.infer<typeof Login>, roles?: readonly string[]) {
   const session = await login(c.env, input, visitorOf(c), {
@@ -110,7 +115,13 @@ async function handleLogin(c: Context<HttpEnv>, input: z.infer<typeof Login>, ro
 export const auth = new Hono<HttpEnv>()
   .post(
     "/register",
-    endpoint({ summary: "Register as an agent or candidate; admins make users of the team", tag, who: "public", answers: { 201: Registered }, errors: [409, 422, 429] }),
+    endpoint({
+      summary: "Register as an agent or candidate; admins make users of the team",
+      tag,
+      who: "public",
+      answers: { 201: Registered },
+      errors: [409, 422, 429],
+    }),
     body(Registration),
     (c) => handleRegister(c, c.req.valid("json")),
   )
@@ -122,7 +133,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/refresh",
-    endpoint({ summary: "Exchange the refresh token for the next tokens", tag, who: "public", answers: { 200: Session }, errors: [422] }),
+    endpoint({
+      summary: "Exchange the refresh token for the next tokens",
+      tag,
+      who: "public",
+      answers: { 200: Session },
+      errors: [422],
+    }),
     body(Refresh),
     async (c) => {
       const sent = c.req.valid("json").refreshToken;
@@ -137,14 +154,21 @@ export const auth = new Hono<HttpEnv>()
         if (cookie !== undefined) setSession(c, session);
         return c.json(session);
       } catch (error) {
-        if (cookie !== undefined && error instanceof DomainError && error.code === "unauthenticated") clearSession(c);
+        if (cookie !== undefined && error instanceof DomainError && error.code === "unauthenticated")
+          clearSession(c);
         throw error;
       }
     },
   )
   .post(
     "/logout",
-    endpoint({ summary: "End this session on this device", tag, who: "session", answers: { 204: null }, evenWithOldPassword: true }),
+    endpoint({
+      summary: "End this session on this device",
+      tag,
+      who: "session",
+      answers: { 204: null },
+      evenWithOldPassword: true,
+    }),
     async (c) => {
       await logout(ctxFor(c), sessionFor(c).id);
       clearSession(c);
@@ -153,7 +177,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .get(
     "/me",
-    endpoint({ summary: "Who am I, and what may I do", tag, who: "session", answers: { 200: Me }, evenWithOldPassword: true }),
+    endpoint({
+      summary: "Who am I, and what may I do",
+      tag,
+      who: "session",
+      answers: { 200: Me },
+      evenWithOldPassword: true,
+    }),
     async (c) => answerRead(c, await getMe(ctxFor(c), sessionFor(c).id)),
   )
   .patch(
@@ -164,7 +194,14 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/change-password",
-    endpoint({ summary: "Change my password; my other sessions end", tag, who: "session", answers: { 204: null }, errors: [422, 429], evenWithOldPassword: true }),
+    endpoint({
+      summary: "Change my password; my other sessions end",
+      tag,
+      who: "session",
+      answers: { 204: null },
+      errors: [422, 429],
+      evenWithOldPassword: true,
+    }),
     body(PasswordChange),
     async (c) => {
       await changePassword(ctxFor(c), c.req.valid("json"), sessionFor(c).id);
@@ -178,7 +215,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .delete(
     "/sessions/:id",
-    endpoint({ summary: "End one of my sessions", tag, who: "session", answers: { 204: null }, errors: [404] }),
+    endpoint({
+      summary: "End one of my sessions",
+      tag,
+      who: "session",
+      answers: { 204: null },
+      errors: [404],
+    }),
     async (c) => {
       await endSession(ctxFor(c), c.req.param("id"));
       return c.body(null, 204);
@@ -186,7 +229,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/password-reset",
-    endpoint({ summary: "Mail me a link to choose a new password; the answer is always the same", tag, who: "public", answers: { 202: Accepted }, errors: [422, 429] }),
+    endpoint({
+      summary: "Mail me a link to choose a new password; the answer is always the same",
+      tag,
+      who: "public",
+      answers: { 202: Accepted },
+      errors: [422, 429],
+    }),
     body(ResetRequest),
     async (c) => {
       await takeResetTurn(c.env, visitorOf(c).address);
@@ -197,7 +246,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/password-reset/confirm",
-    endpoint({ summary: "Choose a password by a mailed link or an invitation", tag, who: "public", answers: { 204: null }, errors: [422] }),
+    endpoint({
+      summary: "Choose a password by a mailed link or an invitation",
+      tag,
+      who: "public",
+      answers: { 204: null },
+      errors: [422],
+    }),
     body(ResetConfirm),
     async (c) => {
       await confirmReset(c.env, c.req.valid("json"), c.get("requestId"));
@@ -206,7 +261,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/verify-email",
-    endpoint({ summary: "Confirm an e-mail address by its mailed link", tag, who: "public", answers: { 204: null }, errors: [422] }),
+    endpoint({
+      summary: "Confirm an e-mail address by its mailed link",
+      tag,
+      who: "public",
+      answers: { 204: null },
+      errors: [422],
+    }),
     body(VerifyEmail),
     async (c) => {
       await verifyEmail(c.env, c.req.valid("json").token, c.get("requestId"));
@@ -215,7 +276,13 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/verify-email/resend",
-    endpoint({ summary: "Mail the confirmation link again", tag, who: "session", answers: { 202: Accepted }, errors: [429] }),
+    endpoint({
+      summary: "Mail the confirmation link again",
+      tag,
+      who: "session",
+      answers: { 202: Accepted },
+      errors: [429],
+    }),
     async (c) => {
       await resendVerification(ctxFor(c));
       return c.json({ accepted: true as const }, 202);
@@ -226,19 +293,38 @@ export const auth = new Hono<HttpEnv>()
 export const candidatePortal = new Hono<HttpEnv>()
   .post(
     "/register",
-    endpoint({ summary: "Register as a candidate", tag, who: "public", answers: { 201: Registered }, errors: [409, 422, 429] }),
+    endpoint({
+      summary: "Register as a candidate",
+      tag,
+      who: "public",
+      answers: { 201: Registered },
+      errors: [409, 422, 429],
+    }),
     body(Registration),
     (c) => handleRegister(c, { ...c.req.valid("json"), role: "candidate" }),
   )
   .post(
     "/login",
-    endpoint({ summary: "Log in as a candidate", tag, who: "public", answers: { 200: Session }, errors: [422, 429] }),
+    endpoint({
+      summary: "Log in as a candidate",
+      tag,
+      who: "public",
+      answers: { 200: Session },
+      errors: [422, 429],
+    }),
     body(Login),
     (c) => handleLogin(c, c.req.valid("json"), ["candidate"]),
   )
   .post(
     "/change-password",
-    endpoint({ summary: "Change my password; my other sessions end", tag, who: "candidate.portal", answers: { 204: null }, errors: [422, 429], evenWithOldPassword: true }),
+    endpoint({
+      summary: "Change my password; my other sessions end",
+      tag,
+      who: "candidate.portal",
+      answers: { 204: null },
+      errors: [422, 429],
+      evenWithOldPassword: true,
+    }),
     body(PasswordChange),
     async (c) => {
       await changePassword(ctxFor(c), c.req.valid("json"), sessionFor(c).id);
@@ -247,17 +333,32 @@ export const candidatePortal = new Hono<HttpEnv>()
   )
   .get(
     "/me",
-    endpoint({ summary: "Who am I", tag, who: "candidate.portal", answers: { 200: Me }, evenWithOldPassword: true }),
+    endpoint({
+      summary: "Who am I",
+      tag,
+      who: "candidate.portal",
+      answers: { 200: Me },
+      evenWithOldPassword: true,
+    }),
     async (c) => answerRead(c, await getMe(ctxFor(c), sessionFor(c).id)),
   );
 
 export const liveTicket = new Hono<HttpEnv>().post(
   "/",
-  endpoint({ summary: "A ticket that opens one live socket within 30 seconds", tag: "Live", who: "session", answers: { 201: LiveTicket } }),
+  endpoint({
+    summary: "A ticket that opens one live socket within 30 seconds",
+    tag: "Live",
+    who: "session",
+    answers: { 201: LiveTicket },
+  }),
   async (c) => {
     const ctx = ctxFor(c);
     const session = sessionFor(c);
-    const { token, write } = await newOneTimeToken(ctx, { userId: session.userId, purpose: "live", sessionId: session.id });
+    const { token, write } = await newOneTimeToken(ctx, {
+      userId: session.userId,
+      purpose: "live",
+      sessionId: session.id,
+    });
     await ctx.db.write([write]);
     return c.json({ ticket: token, expiresIn: 30 }, 201);
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, pageOf, Phone, Time } from "../../http/shapes";
+import { Email, Name, Phone, pageOf, Time } from "../../http/shapes";
 import { Agent } from "../agents/schema";
 import { Password, SessionUser, User } from "../users/schema";
 import { ROLES } from "../users/words";
@@ -79,4 +79,6 @@ export const OpenSession = z
 export type OpenSession = z.infer<typeof OpenSession>;
 export const OpenSessionPage = pageOf(OpenSession);
 
-export const LiveTicket = z.object({ ticket: z.string(), expiresIn: z.number().int() }).meta({ id: "LiveTicket" });
+export const LiveTicket = z
+  .object({ ticket: z.string(), expiresIn: z.number().int() })
+  .meta({ id: "LiveTicket" });

@@ -1,16 +1,23 @@
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { directory, named, type Statement } from "../../db/database";
+import type { Env } from "../../env";
 import { commit } from "../../events/commit";
 import { type Ctx, systemCtx, userOf } from "../../events/context";
-import type { Env } from "../../env";
 import { clock, iso } from "../../lib/clock";
 import { DomainError, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
-import type { Role } from "../users/words";
 import { users } from "../users/table";
+import type { Role } from "../users/words";
 import type { OpenSession, Session } from "./schema";
 import { refreshTokens, sessions } from "./table";
-import { ACCESS_SECONDS, firstRefreshToken, hashToken, SESSION_MS, signAccessToken, successorOf } from "./tokens";
+import {
+  ACCESS_SECONDS,
+  firstRefreshToken,
+  hashToken,
+  SESSION_MS,
+  signAccessToken,
+  successorOf,
+} from "./tokens";
 
 export interface Visitor {
   device: string;
@@ -18,7 +25,10 @@ export interface Visitor {
 }
 
 type UserRow = typeof users.$inferSelect;
-type Known = Pick<UserRow, "id" | "orgId" | "email" | "firstName" | "lastName" | "role" | "mustChangePassword">;
+type Known = Pick<
+  UserRow,
+  "id" | "orgId" | "email" | "firstName" | "lastName" | "role" | "mustChangePassword"
+>;
 
 /** A user as sessions show them. */
 export function presentSessionUser(user: Known): Session["user"] {
@@ -59,7 +69,13 @@ export async function newSession(
   };
 }
 
-async function answer(env: Env, user: Known, sessionId: string, refreshToken: string, at: number): Promise<Session> {
+async function answer(
+  env: Env,
+  user: Known,
+  sessionId: string,
+  refreshToken: string,
+  at: number,
+): Promise<Session> {
   return {
     user: presentSessionUser(user),
     accessToken: await signAccessToken(env, { userId: user.id, orgId: user.orgId, sessionId }, at),
@@ -119,11 +135,19 @@ export async function refreshSession(env: Env, token: string, requestId: string)
   const successor = await successorOf(env, token);
   if (row.spentAt === null) {
     await ctx.db.write([
-      ctx.db.update(refreshTokens, { spentAt: now }, and(eq(refreshTokens.hash, hash), isNull(refreshTokens.spentAt))),
+      ctx.db.update(
+        refreshTokens,
+        { spentAt: now },
+        and(eq(refreshTokens.hash, hash), isNull(refreshTokens.spentAt)),
+      ),
       ctx.db
         .insert(refreshTokens, { hash: await hashToken(successor), sessionId: row.sessionId, createdAt: now })
         .onConflictDoNothing(),
-      ctx.db.update(sessions, { lastUsedAt: now, expiresAt: now + SESSION_MS }, eq(sessions.id, row.sessionId)),
+      ctx.db.update(
+        sessions,
+        { lastUsedAt: now, expiresAt: now + SESSION_MS },
+        eq(sessions.id, row.sessionId),
+      ),
     ]);
   }
   return await answer(env, row, row.sessionId, successor, now);
@@ -161,7 +185,11 @@ export function endAllSessions(ctx: Ctx, userId: string, except: string | null):
   return ctx.db.update(
     sessions,
     { revokedAt: ctx.now() },
-    and(eq(sessions.userId, userId), isNull(sessions.revokedAt), except ? ne(sessions.id, except) : undefined),
+    and(
+      eq(sessions.userId, userId),
+      isNull(sessions.revokedAt),
+      except ? ne(sessions.id, except) : undefined,
+    ),
   );
 }
 
@@ -169,7 +197,11 @@ export function endAllSessions(ctx: Ctx, userId: string, except: string | null):
 export async function listSessions(ctx: Ctx, currentId: string): Promise<OpenSession[]> {
   const [rows] = await ctx.db.read(
     ctx.db.rows(sessions, {
-      where: and(eq(sessions.userId, userOf(ctx).id), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now())),
+      where: and(
+        eq(sessions.userId, userOf(ctx).id),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, ctx.now()),
+      ),
       orderBy: desc(sessions.id),
       limit: 200,
     }),
@@ -227,7 +259,8 @@ export async function checkSession(
   const now = clock.now();
   const known = remembered.get(claims.sessionId);
   // A clock that was moved back must not make a memory last.
-  if (known && known.until > now && known.until <= now + REMEMBER_MS && known.userId === claims.userId) return known;
+  if (known && known.until > now && known.until <= now + REMEMBER_MS && known.userId === claims.userId)
+    return known;
   const [rows] = await db.read(
     db.select(
       {

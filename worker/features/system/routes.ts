@@ -15,7 +15,12 @@ export const healthRoutes = new Hono<HttpEnv>().get(
 
 export const statusRoutes = new Hono<HttpEnv>().get(
   "/",
-  endpoint({ summary: "Each dependency, really used", tag: "Operations", who: "public", answers: { 200: Status } }),
+  endpoint({
+    summary: "Each dependency, really used",
+    tag: "Operations",
+    who: "public",
+    answers: { 200: Status },
+  }),
   async (c) => {
     const status = await getStatus(c.env);
     return c.json(status, status.status === "ok" ? 200 : 503);

@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { directory } from "../../db/database";
 import type { Env } from "../../env";
+import { Time } from "../../http/shapes";
 import { clock, iso } from "../../lib/clock";
 import { deriveKey } from "../../lib/keys";
-import { Time } from "../../http/shapes";
 
-export const Health = z.object({ status: z.literal("ok"), version: z.string(), time: Time }).meta({ id: "Health" });
+export const Health = z
+  .object({ status: z.literal("ok"), version: z.string(), time: Time })
+  .meta({ id: "Health" });
 
 const Check = z.object({ ok: z.boolean(), ms: z.number(), detail: z.string() });
 export const Status = z
@@ -15,7 +17,12 @@ export const Status = z
     time: Time,
     checks: z.record(z.string(), Check),
     /** What waits to be handed on. */
-    backlog: z.object({ events: z.number().int(), parked: z.number().int(), emails: z.number().int(), failedEmails: z.number().int() }),
+    backlog: z.object({
+      events: z.number().int(),
+      parked: z.number().int(),
+      emails: z.number().int(),
+      failedEmails: z.number().int(),
+    }),
   })
   .meta({ id: "Status" });
 export type Status = z.infer<typeof Status>;
@@ -92,7 +99,9 @@ export async function getStatus(env: Env): Promise<Status> {
   return {
     status: results.every((result) => result.ok) ? "ok" : "degraded",
     time: iso(clock.now()),
-    checks: Object.fromEntries(names.map((name, i) => [name, results[i] ?? { ok: false, ms: 0, detail: "" }])),
+    checks: Object.fromEntries(
+      names.map((name, i) => [name, results[i] ?? { ok: false, ms: 0, detail: "" }]),
+    ),
     backlog,
   };
 }

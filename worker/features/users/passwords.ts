@@ -12,9 +12,9 @@ import { passwordPool } from "../../lib/passwords-object";
 import { queueEmail } from "../email/email";
 import { organizations } from "../organizations/table";
 import { badLink, findOneTimeToken, newOneTimeToken, useOneTimeToken } from "../sessions/one-time";
+import type { PasswordChange } from "../sessions/schema";
 import { actorOf, endAllSessions, forgetUser } from "../sessions/sessions";
 import { oneTimeTokens } from "../sessions/table";
-import type { PasswordChange } from "../sessions/schema";
 import { checkPassword, verification } from "./register";
 import { users } from "./table";
 
@@ -27,14 +27,24 @@ export async function changePassword(ctx: Ctx, input: PasswordChange, sessionId:
   const user = rows[0];
   if (!user) throw notFound("user");
   const pool = passwordPool(ctx.env);
-  const limit = await takeLimit(ctx.env, "failedLogins", user.email, rules(ctx.env.MODE).failedLogins, ctx.now());
+  const limit = await takeLimit(
+    ctx.env,
+    "failedLogins",
+    user.email,
+    rules(ctx.env.MODE).failedLogins,
+    ctx.now(),
+  );
   if (!limit.allowed) {
     throw new DomainError("rate-limited", "Too many attempts. Wait a little and try again.", limit);
   }
   const { ok } = await pool.verify(user.email, user.passwordHash, input.currentPassword);
   if (!ok) throw invalid("currentPassword", "This is not your current password.");
-  checkPassword("newPassword", input.newPassword, { email: user.email, name: `${user.firstName} ${user.lastName}` });
-  if (input.newPassword === input.currentPassword) throw invalid("newPassword", "Choose one that differs from the current.");
+  checkPassword("newPassword", input.newPassword, {
+    email: user.email,
+    name: `${user.firstName} ${user.lastName}`,
+  });
+  if (input.newPassword === input.currentPassword)
+    throw invalid("newPassword", "Choose one that differs from the current.");
   const passwordHash = await pool.hash(user.email, input.newPassword);
   await commit(ctx, {
     id: newId("chg", ctx.now()),
@@ -56,8 +66,18 @@ export async function changePassword(ctx: Ctx, input: PasswordChange, sessionId:
  * Mails a link to choose a new password to every account of that address. The answer is the same
  * whether or not there is one, and the work happens after it.
  */
-export async function requestReset(env: Env, input: { email: string; org?: string | undefined }, after: Ctx["after"]): Promise<void> {
-  const perPerson = await takeLimit(env, "resetsOfPerson", input.email, { limit: 5, windowMs: 60 * 60 * 1000 }, clock.now());
+export async function requestReset(
+  env: Env,
+  input: { email: string; org?: string | undefined },
+  after: Ctx["after"],
+): Promise<void> {
+  const perPerson = await takeLimit(
+    env,
+    "resetsOfPerson",
+    input.email,
+    { limit: 5, windowMs: 60 * 60 * 1000 },
+    clock.now(),
+  );
   if (!perPerson.allowed) return;
   const index = directory(env);
   const [rows] = await index.read(
@@ -103,15 +123,24 @@ export async function takeResetTurn(env: Env, address: string | null): Promise<v
  * Sets the password by a link from a reset mail or an invitation, and ends every session.
  * @throws DomainError `invalid` for a used or old link, or a weak password
  */
-export async function confirmReset(env: Env, input: { token: string; password: string }, requestId: string): Promise<void> {
+export async function confirmReset(
+  env: Env,
+  input: { token: string; password: string },
+  requestId: string,
+): Promise<void> {
   const found = await findOneTimeToken(env, input.token, ["password_reset", "invitation"]);
   if (!found) throw badLink();
   const db = database(env, found.orgId);
-  const [rows] = await db.read(db.rows(users, { where: and(eq(users.id, found.userId), isNull(users.disabledAt)) }));
+  const [rows] = await db.read(
+    db.rows(users, { where: and(eq(users.id, found.userId), isNull(users.disabledAt)) }),
+  );
   const user = rows[0];
   if (!user) throw badLink();
   // Looked at before the link is used up, so that a weak password doesn't cost it.
-  checkPassword("password", input.password, { email: user.email, name: `${user.firstName} ${user.lastName}` });
+  checkPassword("password", input.password, {
+    email: user.email,
+    name: `${user.firstName} ${user.lastName}`,
+  });
   const passwordHash = await passwordPool(env).hash(user.email, input.password);
   if (!(await useOneTimeToken(env, input.token, ["password_reset", "invitation"]))) throw badLink();
   const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), actor: actorOf(user), requestId };
@@ -154,7 +183,11 @@ export async function verifyEmail(env: Env, token: string, requestId: string): P
   await commit(ctx, {
     id: newId("chg", ctx.now()),
     writes: [
-      ctx.db.update(users, { emailVerifiedAt: ctx.now() }, and(eq(users.id, row.userId), isNull(users.emailVerifiedAt))),
+      ctx.db.update(
+        users,
+        { emailVerifiedAt: ctx.now() },
+        and(eq(users.id, row.userId), isNull(users.emailVerifiedAt)),
+      ),
     ],
     audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: row.userId } }],
     result: null,
@@ -163,12 +196,25 @@ export async function verifyEmail(env: Env, token: string, requestId: string): P
 
 /** Sends the confirmation mail again, at most five times an hour. */
 export async function resendVerification(ctx: Ctx): Promise<void> {
-  const [rows, orgs] = await ctx.db.read(ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }), ctx.db.organization());
+  const [rows, orgs] = await ctx.db.read(
+    ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }),
+    ctx.db.organization(),
+  );
   const user = rows[0];
   if (!user || user.emailVerifiedAt !== null) return;
-  const taken = await takeLimit(ctx.env, "verifications", user.id, { limit: 5, windowMs: 60 * 60 * 1000 }, ctx.now());
+  const taken = await takeLimit(
+    ctx.env,
+    "verifications",
+    user.id,
+    { limit: 5, windowMs: 60 * 60 * 1000 },
+    ctx.now(),
+  );
   if (!taken.allowed) {
-    throw new DomainError("rate-limited", "That was sent several times already. Look into your spam folder.", taken);
+    throw new DomainError(
+      "rate-limited",
+      "That was sent several times already. Look into your spam folder.",
+      taken,
+    );
   }
   const mail = await verification(ctx, user, orgs[0]?.name ?? "");
   await ctx.db.write(mail.writes);

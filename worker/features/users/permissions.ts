@@ -20,7 +20,7 @@ const TABLE = {
   "document.review": { admin: "any", recruiter: "any" },
   "document.delete": { admin: "any", agent: "own", candidate: "own" },
   "document.request": { admin: "any", recruiter: "any" },
-  "document.types.read": { admin: "any", recruiter: "any", agent: "any", candidate: "any" },
+  "document.types.read": { admin: "any", recruiter: "any" },
   "document.types.write": { admin: "any", recruiter: "any" },
   "notification.create": { admin: "any", recruiter: "any" },
   "organization.read": { admin: "any", recruiter: "any", client_user: "any", candidate: "any", agent: "any" },

@@ -1,4 +1,4 @@
-import { uniqueViolation, type Statement } from "../../db/database";
+import { type Statement, uniqueViolation } from "../../db/database";
 import type { NewEvent } from "../../events/commit";
 import { commit, event } from "../../events/commit";
 import type { Ctx } from "../../events/context";
@@ -14,8 +14,8 @@ import { queueEmail } from "../email/email";
 import { newOrganization, presentOrganization } from "../organizations/organizations";
 import type { Organization, SignUp } from "../organizations/schema";
 import { newOneTimeToken } from "../sessions/one-time";
-import { actorOf, newSession, type Visitor } from "../sessions/sessions";
 import type { Registration, Session } from "../sessions/schema";
+import { actorOf, newSession, type Visitor } from "../sessions/sessions";
 import { users } from "./table";
 import type { Role } from "./words";
 
@@ -52,7 +52,11 @@ export function newUserRow(
 }
 
 /** `firstName` and `lastName`, from either way of sending a name. */
-export function namesOf(input: { name?: string | undefined; firstName?: string | undefined; lastName?: string | undefined }) {
+export function namesOf(input: {
+  name?: string | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+}) {
   return input.firstName === undefined
     ? splitName(input.name ?? "")
     : { firstName: input.firstName, lastName: input.lastName ?? "" };
@@ -64,7 +68,8 @@ export function checkPassword(path: string, password: string, person: { email: s
   if (problem) throw invalid(path, problem);
 }
 
-const taken = () => conflict("There is an account with this e-mail address already. Log in, or choose a new password.");
+const taken = () =>
+  conflict("There is an account with this e-mail address already. Log in, or choose a new password.");
 
 /** Turns a clash of addresses into words. */
 export async function unlessTaken<T>(work: () => Promise<T>): Promise<T> {
@@ -86,7 +91,11 @@ export interface Registered {
  * Lets a person in by their own wish: an agent, who enters the agent pool, or a candidate.
  * @throws DomainError `invalid` for a weak password, `conflict` for an address that is known
  */
-export async function register(ctx: Ctx, input: Registration & { role: "agent" | "candidate" }, visitor: Visitor): Promise<Registered> {
+export async function register(
+  ctx: Ctx,
+  input: Registration & { role: "agent" | "candidate" },
+  visitor: Visitor,
+): Promise<Registered> {
   const names = namesOf(input);
   const name = `${names.firstName} ${names.lastName}`.trim();
   checkPassword("password", input.password, { email: input.email, name });
@@ -97,7 +106,13 @@ export async function register(ctx: Ctx, input: Registration & { role: "agent" |
   const events: NewEvent[] = [];
   let agent: Agent | undefined;
   if (input.role === "agent") {
-    const made = await newAgent(ctx, { ...names, userId: row.id, email: row.email, phone: row.phone, source: "registration" });
+    const made = await newAgent(ctx, {
+      ...names,
+      userId: row.id,
+      email: row.email,
+      phone: row.phone,
+      source: "registration",
+    });
     row.agentId = made.agent.id;
     agent = made.agent;
     writes.push(...made.writes);
@@ -107,10 +122,24 @@ export async function register(ctx: Ctx, input: Registration & { role: "agent" |
     row.candidateId = candidateId;
     const { email, firstName, lastName, phone, createdAt, updatedAt } = row;
     writes.push(
-      ctx.db.insert(candidates, { id: candidateId, userId: row.id, email, firstName, lastName, phone, createdAt, updatedAt }),
+      ctx.db.insert(candidates, {
+        id: candidateId,
+        userId: row.id,
+        email,
+        firstName,
+        lastName,
+        phone,
+        createdAt,
+        updatedAt,
+      }),
     );
     events.push(
-      event({ type: "candidate.created", entity: { type: "candidate", id: candidateId }, userId: row.id, data: { candidateId } }),
+      event({
+        type: "candidate.created",
+        entity: { type: "candidate", id: candidateId },
+        userId: row.id,
+        data: { candidateId },
+      }),
     );
   }
   row.lastLoginAt = ctx.now();
@@ -123,7 +152,9 @@ export async function register(ctx: Ctx, input: Registration & { role: "agent" |
       id: newId("chg", ctx.now()),
       writes: [ctx.db.insert(users, row), ...writes, ...session.writes, ...confirm.writes],
       events,
-      audit: [{ action: "USER_REGISTER", entity: { type: "user", id: row.id }, newValue: { role: row.role } }],
+      audit: [
+        { action: "USER_REGISTER", entity: { type: "user", id: row.id }, newValue: { role: row.role } },
+      ],
       result: { session: session.session, ...(agent ? { agent } : {}) },
     }),
   );
@@ -132,7 +163,11 @@ export async function register(ctx: Ctx, input: Registration & { role: "agent" |
 }
 
 /** The mail that proves an address, as statements and a nudge. */
-export async function verification(ctx: Ctx, user: Pick<UserRow, "id" | "email" | "firstName">, organization: string) {
+export async function verification(
+  ctx: Ctx,
+  user: Pick<UserRow, "id" | "email" | "firstName">,
+  organization: string,
+) {
   const { token, write } = await newOneTimeToken(ctx, { userId: user.id, purpose: "verify_email" });
   const mail = queueEmail(ctx, {
     to: user.email,
@@ -149,7 +184,11 @@ export async function verification(ctx: Ctx, user: Pick<UserRow, "id" | "email" 
  * @param ctx of the new organization's own id
  * @throws DomainError `invalid` for a weak password, `conflict` for a short name that is taken
  */
-export async function signUp(ctx: Ctx, input: SignUp, visitor: Visitor): Promise<Session & { organization: Organization }> {
+export async function signUp(
+  ctx: Ctx,
+  input: SignUp,
+  visitor: Visitor,
+): Promise<Session & { organization: Organization }> {
   checkPassword("password", input.password, { email: input.email, name: input.adminName });
   const row = newUserRow(ctx, { ...splitName(input.adminName), email: input.email, role: "admin" });
   row.passwordHash = await passwordPool(ctx.env).hash(input.email, input.password);
@@ -163,7 +202,11 @@ export async function signUp(ctx: Ctx, input: SignUp, visitor: Visitor): Promise
       id: newId("chg", ctx.now()),
       writes: [...organization.writes, ctx.db.insert(users, row), ...session.writes, ...confirm.writes],
       audit: [
-        { action: "ORGANIZATION_CREATE", entity: { type: "organization", id: ctx.orgId }, newValue: { slug: input.slug } },
+        {
+          action: "ORGANIZATION_CREATE",
+          entity: { type: "organization", id: ctx.orgId },
+          newValue: { slug: input.slug },
+        },
       ],
       result: { ...session.session, organization: presentOrganization(organization.row) },
     });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, pageOf, pageQuery, Phone, Time } from "../../http/shapes";
+import { Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
 import { INTERNAL_ROLES, PASSWORD_MAX, PASSWORD_MIN, ROLES } from "./words";
 
 export const Password = z
@@ -38,7 +38,12 @@ export const Me = SessionUser.extend({
 export type Me = z.infer<typeof Me>;
 
 export const MeChange = z
-  .strictObject({ name: Name, firstName: Name, lastName: z.string().trim().max(200), phone: Phone.nullable() })
+  .strictObject({
+    name: Name,
+    firstName: Name,
+    lastName: z.string().trim().max(200),
+    phone: Phone.nullable(),
+  })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Send at least one field to change.");
 export type MeChange = z.infer<typeof MeChange>;
@@ -66,19 +71,30 @@ export const UserListQuery = z.strictObject({
   ...pageQuery,
   role: z.enum(INTERNAL_ROLES).optional(),
 });
-export const NewUser = z.strictObject({
-  email: Email,
-  name: Name,
-  role: z.enum(["admin", "recruiter"]),
-  phone: Phone.optional(),
-  /** Without one an invitation is mailed. */
-  password: Password.optional(),
-  mustChangePassword: z.boolean().optional(),
-});
+/** A name comes whole or in its two parts. */
+const names = {
+  name: Name.optional(),
+  firstName: Name.optional(),
+  lastName: z.string().trim().max(200).optional(),
+};
+export const NewUser = z
+  .strictObject({
+    email: Email,
+    ...names,
+    role: z.enum(["admin", "recruiter"]),
+    phone: Phone.optional(),
+    /** Without one an invitation is mailed. */
+    password: Password.optional(),
+    mustChangePassword: z.boolean().optional(),
+  })
+  .refine((input) => input.name !== undefined || input.firstName !== undefined, {
+    path: ["name"],
+    message: "Write a name.",
+  });
 export type NewUser = z.infer<typeof NewUser>;
 export const UserChange = z
   .strictObject({
-    name: Name,
+    ...names,
     phone: Phone.nullable(),
     role: z.enum(["admin", "recruiter"]),
     status: z.enum(["active", "disabled"]),

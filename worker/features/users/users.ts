@@ -15,7 +15,7 @@ import { pipelines } from "../pipelines/table";
 import { newOneTimeToken } from "../sessions/one-time";
 import { endAllSessions, forgetUser, presentSessionUser } from "../sessions/sessions";
 import { permissionsOf } from "./permissions";
-import { checkPassword, newUserRow, unlessTaken } from "./register";
+import { checkPassword, namesOf, newUserRow, unlessTaken } from "./register";
 import type { Me, MeChange, NewUser, User, UserChange, UserListQuery } from "./schema";
 import { users } from "./table";
 import { INTERNAL_ROLES } from "./words";
@@ -87,7 +87,13 @@ export async function updateMe(ctx: Ctx, change: MeChange, sessionId: string): P
           eq(users.id, actor.id),
         ),
       ],
-      audit: [{ action: "USER_UPDATE", entity: { type: "user", id: actor.id }, metadata: { fields: Object.keys(change) } }],
+      audit: [
+        {
+          action: "USER_UPDATE",
+          entity: { type: "user", id: actor.id },
+          metadata: { fields: Object.keys(change) },
+        },
+      ],
       result: null,
     });
   }
@@ -130,10 +136,18 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<User> {
   const at = ctx.now();
-  const row = newUserRow(ctx, { ...splitName(input.name), email: input.email, phone: input.phone, role: input.role });
+  const row = newUserRow(ctx, {
+    ...namesOf(input),
+    email: input.email,
+    phone: input.phone,
+    role: input.role,
+  });
   row.mustChangePassword = input.mustChangePassword ?? false;
   if (input.password !== undefined) {
-    checkPassword("password", input.password, { email: input.email, name: input.name });
+    checkPassword("password", input.password, {
+      email: input.email,
+      name: `${row.firstName} ${row.lastName}`,
+    });
     row.passwordHash = await passwordPool(ctx.env).hash(input.email, input.password);
   }
   const invitation = input.password === undefined ? await invite(ctx, row) : null;
@@ -175,11 +189,22 @@ async function invite(ctx: Ctx, user: Row) {
  * Changes a team account. One admin always remains, and nobody disables or demotes themselves.
  * @throws DomainError `not-found`, `outdated`, `invalid`, `conflict`
  */
-export async function updateUser(ctx: Ctx, id: string, change: UserChange, ifVersion?: number): Promise<User> {
+export async function updateUser(
+  ctx: Ctx,
+  id: string,
+  change: UserChange,
+  ifVersion?: number,
+): Promise<User> {
   const old = await load(ctx, id);
   if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentUser(old));
-  if (id === userOf(ctx).id && (change.status === "disabled" || (change.role !== undefined && change.role !== old.role))) {
-    throw conflict("You can't disable yourself or take your own role away. Ask another admin.", presentUser(old));
+  if (
+    id === userOf(ctx).id &&
+    (change.status === "disabled" || (change.role !== undefined && change.role !== old.role))
+  ) {
+    throw conflict(
+      "You can't disable yourself or take your own role away. Ask another admin.",
+      presentUser(old),
+    );
   }
   const { name, status, ...fields } = change;
   const at = ctx.now();
