@@ -112,15 +112,23 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
-/** A request to the Worker, through its own fetch. */
-export async function call(method: string, path: string, options: Call = {}): Promise<Response> {
+/** A request as `call` sends it. */
+export function requestOf(method: string, path: string, options: Call = {}): Request {
   const headers = new Headers(options.headers);
   if (options.token) headers.set("authorization", `Bearer ${options.token}`);
   if (options.json !== undefined) headers.set("content-type", "application/json");
   const body = options.json === undefined ? options.body : JSON.stringify(options.json);
-  return await exports.default.fetch(
-    new Request(new URL(path, ORIGIN), { method, headers, redirect: "manual", ...(body === undefined ? {} : { body }) }),
-  );
+  return new Request(new URL(path, ORIGIN), {
+    method,
+    headers,
+    redirect: "manual",
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+/** A request to the Worker, through its own fetch. */
+export async function call(method: string, path: string, options: Call = {}): Promise<Response> {
+  return await exports.default.fetch(requestOf(method, path, options));
 }
 
 /** The answer's JSON, after its status was checked. */

@@ -7,7 +7,18 @@ import { errorText, get, patch, post } from "../lib/client";
 import { useForm } from "../lib/form";
 import { useLoad } from "../lib/load";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, Checkbox, EmptyState, IconButton, Loading, Page, Skeleton, TextField, toast } from "../ui";
+import {
+  Button,
+  Card,
+  Checkbox,
+  EmptyState,
+  IconButton,
+  Loading,
+  Page,
+  Skeleton,
+  TextField,
+  toast,
+} from "../ui";
 
 const PATH = "/api/documents/types";
 
@@ -18,7 +29,9 @@ export default function DocumentTypesScreen() {
   const put = (type: DocumentType) =>
     loaded.set((before) => {
       const known = before.data.some(({ key }) => key === type.key);
-      const data = known ? before.data.map((other) => (other.key === type.key ? type : other)) : [...before.data, type];
+      const data = known
+        ? before.data.map((other) => (other.key === type.key ? type : other))
+        : [...before.data, type];
       return { ...before, data };
     });
   const save = async (change: { key: string; name?: string; required?: boolean }, said: string) => {
@@ -31,7 +44,10 @@ export default function DocumentTypesScreen() {
     }
   };
   return (
-    <Page title="Document types" lead="What people can upload. The ticked ones are asked of every agent in the pool.">
+    <Page
+      title="Document types"
+      lead="What people can upload. The ticked ones are asked of every agent in the pool."
+    >
       {loaded.error && !loaded.data ? (
         <LoadTrouble what="The list" error={loaded.error} onRetry={loaded.reload} />
       ) : !loaded.data ? (
@@ -71,13 +87,20 @@ export default function DocumentTypesScreen() {
                       onChecked={(required) =>
                         void save(
                           { key: type.key, required },
-                          required ? `${type.name} is asked of every agent now.` : `${type.name} is optional now.`,
+                          required
+                            ? `${type.name} is asked of every agent now.`
+                            : `${type.name} is optional now.`,
                         )
                       }
                     />
                     <span class="quiet type-state">{type.required ? "Asked of everyone" : "Optional"}</span>
                     <code class="quiet type-key">{type.key}</code>
-                    <IconButton icon="pencil" size="s" label={`Rename ${type.name}`} onClick={() => setRenaming(type.key)} />
+                    <IconButton
+                      icon="pencil"
+                      size="s"
+                      label={`Rename ${type.name}`}
+                      onClick={() => setRenaming(type.key)}
+                    />
                   </>
                 )}
               </li>
@@ -106,7 +129,14 @@ function Rename({ type, onName, onClose }: RenameProps) {
         if (name.trim()) onName(name.trim());
       }}
     >
-      <TextField label={`New name of ${type.name}`} hideLabel value={name} maxLength={200} autoFocus onValue={setName} />
+      <TextField
+        label={`New name of ${type.name}`}
+        hideLabel
+        value={name}
+        maxLength={200}
+        autoFocus
+        onValue={setName}
+      />
       <Button type="submit" variant="primary">
         Save
       </Button>
@@ -117,7 +147,10 @@ function Rename({ type, onName, onClose }: RenameProps) {
 
 /** A key made from a name: what integrations and exports call the type. */
 export function keyFrom(name: string): string {
-  const words = name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  const words = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_");
   return words.replace(/^[^a-z]+|_+$/g, "").slice(0, 40);
 }
 

@@ -17,7 +17,11 @@ export default function OrganizationScreen() {
   return (
     <Page title="Organization" lead="What people see of you, and what you promise them.">
       {loaded.data ? (
-        <Form organization={loaded.data} onSaved={(next) => loaded.set(() => next)} onReload={loaded.reload} />
+        <Form
+          organization={loaded.data}
+          onSaved={(next) => loaded.set(() => next)}
+          onReload={loaded.reload}
+        />
       ) : loaded.error ? (
         <LoadTrouble what="The organization" error={loaded.error} onRetry={loaded.reload} />
       ) : (
@@ -66,7 +70,11 @@ function changeOf(values: Fields, before: Fields): OrganizationChange {
   if (changed("name")) change.name = text("name");
   if (changed("slug")) change.slug = text("slug");
   if (changed("domain")) change.domain = text("domain") || null;
-  if (changed("languages")) change.languages = text("languages").split(",").map((word) => word.trim()).filter(Boolean);
+  if (changed("languages"))
+    change.languages = text("languages")
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean);
   if (changed("replyByDays")) change.replyByDays = text("replyByDays") ? Number(text("replyByDays")) : null;
   const brand = {
     ...(changed("brand.accent") ? { accent: text("brand.accent") || null } : {}),
@@ -94,7 +102,9 @@ function Form({ organization, onSaved, onReload }: FormProps) {
     submit: async (values) => {
       try {
         const change = changeOf(values, fieldsOf(organization));
-        const next = await patch<Organization>("/api/organization", change, { ifMatch: organization.version });
+        const next = await patch<Organization>("/api/organization", change, {
+          ifMatch: organization.version,
+        });
         onSaved(next);
         form.reset(fieldsOf(next));
         setStale(false);
@@ -128,7 +138,11 @@ function Form({ organization, onSaved, onReload }: FormProps) {
       )}
       <Card title="Name">
         <div class="settings-fields">
-          <TextField {...form.field("name")} label="Name" hint="In mails, in the portal and on the careers pages." />
+          <TextField
+            {...form.field("name")}
+            label="Name"
+            hint="In mails, in the portal and on the careers pages."
+          />
           <TextField
             {...form.field("slug")}
             label="Short name"
@@ -180,7 +194,13 @@ function Form({ organization, onSaved, onReload }: FormProps) {
               </div>
             )}
           </Field>
-          <TextArea {...form.field("brand.about")} label="About you" optional hint="A few sentences for the careers pages." maxLength={2000} />
+          <TextArea
+            {...form.field("brand.about")}
+            label="About you"
+            optional
+            hint="A few sentences for the careers pages."
+            maxLength={2000}
+          />
         </div>
       </Card>
       <Card title="Promises">

@@ -2,19 +2,15 @@ import "./admin.css";
 import { useState } from "preact/hooks";
 import type { User, UserChange } from "../../worker/features/users/schema";
 import type { Page as PageOf } from "../../worker/http/shapes";
-import { FormProblem } from "../account/form-parts";
 import { Ago } from "../lib/ago";
-import { errorText, get, ProblemError, patch, post } from "../lib/client";
-import { useForm } from "../lib/form";
+import { errorText, get, ProblemError, patch } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { me } from "../lib/session";
 import { LoadTrouble } from "../recruiter/trouble";
 import {
   Avatar,
-  Banner,
   Button,
   Card,
-  Checkbox,
   type Column,
   Dialog,
   IconButton,
@@ -22,25 +18,19 @@ import {
   Menu,
   type MenuEntry,
   Page,
-  PasswordField,
-  Select,
   Skeleton,
   StatusPill,
   Table,
-  TextField,
   type Tone,
   toast,
 } from "../ui";
+import { ROLES } from "./roles";
+import { AddForm } from "./team-add";
 
-const ROLES = [
-  { value: "recruiter", label: "Recruiter" },
-  { value: "admin", label: "Admin" },
-] as const;
-type TeamRole = (typeof ROLES)[number]["value"];
-const ROLE_NAMES: Record<string, string> = { admin: "Admin", recruiter: "Recruiter", client_user: "Client user" };
-const ROLE_HINTS: Record<TeamRole, string> = {
-  recruiter: "Moves people, reviews documents, writes to them.",
-  admin: "All that a recruiter does, and the settings and the team.",
+const ROLE_NAMES: Record<string, string> = {
+  admin: "Admin",
+  recruiter: "Recruiter",
+  client_user: "Client user",
 };
 const STATES: Record<User["status"], { tone: Tone; word: string }> = {
   active: { tone: "good", word: "Active" },
@@ -56,7 +46,9 @@ export default function TeamScreen() {
   const put = (user: User) =>
     list.set((before) => {
       const known = before.data.some(({ id }) => id === user.id);
-      const data = known ? before.data.map((other) => (other.id === user.id ? user : other)) : [user, ...before.data];
+      const data = known
+        ? before.data.map((other) => (other.id === user.id ? user : other))
+        : [user, ...before.data];
       return { ...before, data };
     });
   const change = async (user: User, what: UserChange, said: (next: User) => string) => {
@@ -66,7 +58,10 @@ export default function TeamScreen() {
       toast({ text: said(next), tone: "good" });
     } catch (error) {
       const stale = error instanceof ProblemError && error.status === 412;
-      toast({ text: stale ? `${user.name} was changed by somebody else meanwhile.` : errorText(error), tone: "warn" });
+      toast({
+        text: stale ? `${user.name} was changed by somebody else meanwhile.` : errorText(error),
+        tone: "warn",
+      });
       if (stale) list.reload();
     }
   };
@@ -124,7 +119,12 @@ export default function TeamScreen() {
               onClick={() => {
                 const user = disabling;
                 setDisabling(null);
-                if (user) void change(user, { status: "disabled" }, ({ name }) => `${name} is logged out and can't log in any more.`);
+                if (user)
+                  void change(
+                    user,
+                    { status: "disabled" },
+                    ({ name }) => `${name} is logged out and can't log in any more.`,
+                  );
               }}
             >
               Disable
@@ -134,8 +134,8 @@ export default function TeamScreen() {
       >
         {disabling && (
           <p>
-            {disabling.name} is logged out everywhere within seconds. What they did stays in the history, and you can
-            let them in again at any time.
+            {disabling.name} is logged out everywhere within seconds. What they did stays in the history, and
+            you can let them in again at any time.
           </p>
         )}
       </Dialog>
@@ -163,7 +163,11 @@ function menu(user: User, change: Change, disable: (user: User) => void): MenuEn
       checked: user.role === value,
       onSelect: () => {
         if (user.role === value) return;
-        void change(user, { role: value }, (next) => `${next.name} is ${value === "admin" ? "an admin" : "a recruiter"} now.`);
+        void change(
+          user,
+          { role: value },
+          (next) => `${next.name} is ${value === "admin" ? "an admin" : "a recruiter"} now.`,
+        );
       },
     })),
     { separator: true },
@@ -222,54 +226,4 @@ function columns(items: (user: User) => MenuEntry[]): Column<User>[] {
       },
     },
   ];
-}
-
-function AddForm({ onClose, onAdded }: { onClose: () => void; onAdded: (user: User) => void }) {
-  const form = useForm({
-    initial: { name: "", email: "", role: "recruiter", withPassword: false, password: "", mustChangePassword: true },
-    validate: ({ name, email, withPassword, password }) => ({
-      name: name.trim() ? undefined : "Write their name.",
-      email: email.trim() ? undefined : "Write their e-mail address.",
-      password: withPassword && !password ? "Write a password, or send an invitation instead." : undefined,
-    }),
-    submit: async ({ name, email, role, withPassword, password, mustChangePassword }, key) => {
-      const own = withPassword ? { password, mustChangePassword } : {};
-      const user = await post<User>("/api/users", { name, email, role, ...own }, { key });
-      toast({
-        text: withPassword ? `${user.name} can log in now.` : `An invitation is on its way to ${user.email}.`,
-        tone: "good",
-      });
-      onAdded(user);
-    },
-  });
-  const { withPassword, role } = form.values;
-  return (
-    <form class="stack" onSubmit={form.onSubmit} noValidate>
-      <FormProblem>{form.problem}</FormProblem>
-      <TextField {...form.field("name")} label="Name" required autoFocus autoComplete="off" />
-      <TextField {...form.field("email")} label="E-mail address" type="email" required autoComplete="off" />
-      <Select {...form.field("role")} label="Role" options={ROLES} hint={ROLE_HINTS[role as TeamRole]} />
-      <Checkbox
-        {...form.check("withPassword")}
-        label="Set a password now"
-        hint="Otherwise they get a mail with a link to choose one."
-      />
-      {withPassword ? (
-        <>
-          <PasswordField {...form.field("password")} label="Password" autoComplete="new-password" />
-          <Checkbox {...form.check("mustChangePassword")} label="They must change it when they first log in" />
-        </>
-      ) : (
-        <Banner tone="info" role="none">
-          The link in the mail works for 30 minutes and once.
-        </Banner>
-      )}
-      <div class="row form-buttons">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={form.pending}>
-          {withPassword ? "Add" : "Send the invitation"}
-        </Button>
-      </div>
-    </form>
-  );
 }

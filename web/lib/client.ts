@@ -103,7 +103,12 @@ async function send<T>(method: string, path: string, body: unknown, options: Sen
 }
 
 /** A response with a good status; a session that ran out is renewed once on the way. */
-async function answered(method: string, path: string, body: unknown, options: SendOptions): Promise<Response> {
+async function answered(
+  method: string,
+  path: string,
+  body: unknown,
+  options: SendOptions,
+): Promise<Response> {
   let response = await attempt(method, path, body, options);
   if (response.status === 401 && !isPublic(path)) {
     if (await renewSession()) response = await attempt(method, path, body, options);
@@ -113,7 +118,8 @@ async function answered(method: string, path: string, body: unknown, options: Se
 }
 
 /** Paths where a 401 is the answer itself, and not a session that ran out. */
-const PUBLIC = /^\/api\/(auth\/(login|register|refresh|password-reset|verify-email$)|candidate-portal\/|organizations$)/;
+const PUBLIC =
+  /^\/api\/(auth\/(login|register|refresh|password-reset|verify-email$)|candidate-portal\/|organizations$)/;
 function isPublic(path: string): boolean {
   return PUBLIC.test(path.split("?")[0] ?? path);
 }
@@ -184,7 +190,12 @@ async function toProblem(response: Response): Promise<ProblemError> {
   );
 }
 
-function problemFrom(status: number, text: string, after: string | null, requestId: string | null): ProblemError {
+function problemFrom(
+  status: number,
+  text: string,
+  after: string | null,
+  requestId: string | null,
+): ProblemError {
   let found: Partial<Problem> = {};
   try {
     const parsed: unknown = JSON.parse(text);

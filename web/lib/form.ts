@@ -36,7 +36,11 @@ export interface Form<T extends Values> {
     onValue: (value: string) => void;
   };
   /** For a Checkbox. */
-  check: (name: keyof T & string) => { name: string; checked: boolean; onChecked: (checked: boolean) => void };
+  check: (name: keyof T & string) => {
+    name: string;
+    checked: boolean;
+    onChecked: (checked: boolean) => void;
+  };
 }
 
 /** State of a form: values, errors by field (also from a 422), pending, and the first bad field focused. */

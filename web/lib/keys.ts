@@ -7,7 +7,7 @@ export interface Shortcut {
   /** What it does, for the list of shortcuts. Absent: works, but is not listed. */
   label?: string;
   /** Answering false leaves the key to the browser. */
-  run: (event: KeyboardEvent) => boolean | void;
+  run: (event: KeyboardEvent) => unknown;
   /** Works while a modal dialog is open too. */
   inDialog?: boolean;
 }
@@ -59,7 +59,10 @@ export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.tagName === "TEXTAREA" || target.tagName === "SELECT") return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
+  return (
+    target instanceof HTMLInputElement &&
+    !["checkbox", "radio", "button", "submit", "range"].includes(target.type)
+  );
 }
 
 let listening = false;
@@ -67,7 +70,8 @@ function listen(): void {
   if (listening) return;
   listening = true;
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+      return;
     if (!shortcutsOn.value && event.key.length === 1) return;
     const modal = document.querySelector("dialog:modal") !== null;
     for (const group of [...shortcutGroups.peek()].reverse()) {

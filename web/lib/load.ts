@@ -12,7 +12,10 @@ export interface Loaded<T> {
 
 /** Loads a screen's data, and again whenever `deps` change; an answer that comes too late is dropped. */
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, deps: readonly unknown[]): Loaded<T> {
-  const [state, setState] = useState<{ data?: T; error: unknown; loading: boolean }>({ error: null, loading: true });
+  const [state, setState] = useState<{ data?: T; error: unknown; loading: boolean }>({
+    error: null,
+    loading: true,
+  });
   const [turn, setTurn] = useState(0);
   const shown = useRef<readonly unknown[]>(deps);
 

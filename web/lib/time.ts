@@ -14,7 +14,11 @@ setInterval(() => {
 const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const dayAndYearFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+const dayAndYearFormat = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
 
 /** How long ago, in words while that is under a week, then the day. */
 export function ago(iso: string, at: number = now.value): string {

@@ -61,7 +61,14 @@ function changeOf(values: Fields, before: Fields): AgentChange {
 }
 
 function listOf(text: string): string[] {
-  return [...new Set(text.split(",").map((word) => word.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 export interface EditAgentProps {
@@ -98,10 +105,14 @@ function EditForm({ agent, onClose, onSaved }: EditAgentProps & { agent: Agent }
         if (!(error instanceof ProblemError) || error.status !== 412) throw error;
         const current = await get<Agent>(path);
         const theirs = fieldsOf(current);
-        const both = (Object.keys(change) as (keyof Fields)[]).filter((name) => theirs[name] !== base.fields[name]);
+        const both = (Object.keys(change) as (keyof Fields)[]).filter(
+          (name) => theirs[name] !== base.fields[name],
+        );
         if (both.length === 0) return onSaved(await put<Agent>(path, change, { ifMatch: current.version }));
         const said = both.map((name) => `${NAMES[name]}: “${theirs[name] || "empty"}”`).join("; ");
-        setClash(`Somebody else saved this profile meanwhile (${said}). Save again to put yours in its place.`);
+        setClash(
+          `Somebody else saved this profile meanwhile (${said}). Save again to put yours in its place.`,
+        );
         setBase({ fields: { ...base.fields, ...pick(theirs, both) }, version: current.version });
       }
     },
@@ -109,8 +120,16 @@ function EditForm({ agent, onClose, onSaved }: EditAgentProps & { agent: Agent }
 
   return (
     <form class="stack" onSubmit={form.onSubmit}>
-      {clash && <Banner tone="warn" role="alert">{clash}</Banner>}
-      {form.problem && <Banner tone="bad" role="alert">{form.problem}</Banner>}
+      {clash && (
+        <Banner tone="warn" role="alert">
+          {clash}
+        </Banner>
+      )}
+      {form.problem && (
+        <Banner tone="bad" role="alert">
+          {form.problem}
+        </Banner>
+      )}
       <div class="form-grid">
         <TextField {...form.field("firstName")} label="First name" required maxLength={200} />
         <TextField {...form.field("lastName")} label="Last name" maxLength={200} />
@@ -118,8 +137,20 @@ function EditForm({ agent, onClose, onSaved }: EditAgentProps & { agent: Agent }
         <TextField {...form.field("phone")} label="Phone" optional type="tel" />
         <TextField {...form.field("headline")} label="Headline" optional maxLength={200} />
         <TextField {...form.field("city")} label="City" optional maxLength={100} />
-        <Select {...form.field("country")} label="Country" optional placeholder="Not said" options={lists.countries} />
-        <Select {...form.field("timeZone")} label="Time zone" optional placeholder="Not said" options={lists.zones} />
+        <Select
+          {...form.field("country")}
+          label="Country"
+          optional
+          placeholder="Not said"
+          options={lists.countries}
+        />
+        <Select
+          {...form.field("timeZone")}
+          label="Time zone"
+          optional
+          placeholder="Not said"
+          options={lists.zones}
+        />
         <TextField {...form.field("skills")} label="Skills" optional hint="With commas between them" />
         <TextField {...form.field("languages")} label="Languages" optional hint="With commas between them" />
       </div>

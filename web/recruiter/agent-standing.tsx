@@ -70,7 +70,13 @@ export function AgentStanding({ agent, poolName, stages, documents, onReview, on
           trigger={<Button icon="ellipsis">More</Button>}
           items={[
             ...(pending && next
-              ? [{ label: `Move to ${next.name}`, icon: "arrow-right" as const, onSelect: () => onMove(next.key) }]
+              ? [
+                  {
+                    label: `Move to ${next.name}`,
+                    icon: "arrow-right" as const,
+                    onSelect: () => onMove(next.key),
+                  },
+                ]
               : []),
             { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => onMove() },
             ...(rejected && agent.status !== rejected.key

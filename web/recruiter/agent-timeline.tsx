@@ -3,7 +3,17 @@ import type { TimelineEntry } from "../../worker/features/agents/schema";
 import type { Page } from "../../worker/http/shapes";
 import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
-import { Button, Card, EmptyState, type IconName, Loading, Select, Skeleton, Timeline, type Tone } from "../ui";
+import {
+  Button,
+  Card,
+  EmptyState,
+  type IconName,
+  Loading,
+  Select,
+  Skeleton,
+  Timeline,
+  type Tone,
+} from "../ui";
 import { LoadTrouble } from "./trouble";
 
 const LOOKS: readonly [prefix: string, icon: IconName, tone: Tone][] = [
@@ -17,8 +27,9 @@ const LOOKS: readonly [prefix: string, icon: IconName, tone: Tone][] = [
 
 const KINDS = [
   { value: "", label: "Everything" },
-  { value: "moves", label: "Moves" },
-  { value: "documents", label: "Documents" },
+  { value: "agent.status_changed", label: "Moves" },
+  { value: "document.", label: "Documents" },
+  { value: "agent.updated", label: "Profile" },
 ];
 
 export interface AgentTimelineProps {
@@ -30,21 +41,24 @@ export interface AgentTimelineProps {
 /** Everything that happened with a person, newest first, in one stream. */
 export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
   const [kind, setKind] = useState("");
-  const [older, setOlder] = useState<{ of: string; entries: TimelineEntry[]; cursor: string | null } | null>(null);
+  const [more, setMore] = useState<{ entries: TimelineEntry[]; cursor: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [firstTurn] = useState(turn);
   const path = `/api/agents/${agentId}/timeline`;
-  const of = `${agentId} ${kind}`;
-  const { data, error, reload } = useTimeline(path, kind, turn);
-  const more = older?.of === of ? older : null;
-  const entries = merge(data?.data ?? [], more?.entries ?? []);
+  const { data, error, reload } = useLoad<Page<TimelineEntry>>(
+    (signal) => get(path, { limit: 30 }, { signal }),
+    [path],
+  );
+  useReloadOn(turn, reload);
+  const all = merge(data?.data ?? [], more?.entries ?? []);
+  const entries = all.filter(({ type }) => type.startsWith(kind));
   const cursor = more ? more.cursor : (data?.nextCursor ?? null);
 
   const loadMore = async () => {
     setBusy(true);
     try {
-      const page = await get<Page<TimelineEntry>>(path, { kind, limit: 50, cursor });
-      setOlder({ of, entries: [...(more?.entries ?? []), ...page.data], cursor: page.nextCursor });
+      const page = await get<Page<TimelineEntry>>(path, { limit: 50, cursor });
+      setMore({ entries: [...(more?.entries ?? []), ...page.data], cursor: page.nextCursor });
     } catch {
       // The button stays and can be pressed again.
     }
@@ -63,7 +77,7 @@ export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
           <Skeleton lines={6} />
         </Loading>
       ) : entries.length === 0 ? (
-        <EmptyState icon="history" title="Nothing happened yet">
+        <EmptyState icon="history" title={cursor ? "Nothing of this kind lately" : "Nothing happened yet"}>
           Moves, documents and changes of the profile appear here.
         </EmptyState>
       ) : (
@@ -91,12 +105,6 @@ export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
       )}
     </Card>
   );
-}
-
-function useTimeline(path: string, kind: string, turn: number) {
-  const loaded = useLoad<Page<TimelineEntry>>((signal) => get(path, { kind, limit: 30 }, { signal }), [path, kind]);
-  useReloadOn(turn, loaded.reload);
-  return loaded;
 }
 
 /** Loads again whenever something new happened. */

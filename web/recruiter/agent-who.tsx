@@ -37,10 +37,13 @@ export function AgentWho({ agent, onAgent }: AgentWhoProps) {
     <Card class="who">
       <div class="who-head">
         <Avatar name={agent.name} id={agent.id} size={44} />
-        <div class="who-name">
-          {agent.headline ?? <span class="quiet">No headline yet</span>}
-        </div>
-        <IconButton icon="pencil" size="s" label={`Edit the profile of ${agent.name}`} onClick={() => setEditing(true)} />
+        <div class="who-name">{agent.headline ?? <span class="quiet">No headline yet</span>}</div>
+        <IconButton
+          icon="pencil"
+          size="s"
+          label={`Edit the profile of ${agent.name}`}
+          onClick={() => setEditing(true)}
+        />
       </div>
       <Rating value={agent.rating} onRate={(rating) => save(() => ({ rating }))} />
       <ul class="who-reach">
@@ -140,7 +143,13 @@ function Rating({ value, onRate }: { value: number | null; onRate: (rating: numb
   );
 }
 
-function Tags({ agent, onSave }: { agent: Agent; onSave: (change: (current: Agent) => AgentChange) => Promise<void> }) {
+function Tags({
+  agent,
+  onSave,
+}: {
+  agent: Agent;
+  onSave: (change: (current: Agent) => AgentChange) => Promise<void>;
+}) {
   const [typed, setTyped] = useState("");
   const add = async () => {
     const tag = typed.trim();
@@ -153,7 +162,10 @@ function Tags({ agent, onSave }: { agent: Agent; onSave: (change: (current: Agen
       <h3>Tags</h3>
       <div class="row who-tags">
         {agent.tags.map((tag) => (
-          <Tag key={tag} onRemove={() => void onSave(({ tags }) => ({ tags: tags.filter((other) => other !== tag) }))}>
+          <Tag
+            key={tag}
+            onRemove={() => void onSave(({ tags }) => ({ tags: tags.filter((other) => other !== tag) }))}
+          >
             {tag}
           </Tag>
         ))}

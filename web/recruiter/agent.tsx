@@ -1,5 +1,5 @@
-import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import type { MovedAgent } from "../../worker/features/agents/schema";
 import type { Changes, LiveEvent, Pipeline, UndoResult } from "../../worker/features/pipelines/schema";
 import type { Page as PageOf } from "../../worker/http/shapes";
@@ -13,6 +13,7 @@ import { AgentView, useAgent } from "./agent-view";
 import { needsReason, personIn } from "./board-model";
 import { LivePill } from "./board-tools";
 import { MoveDialog } from "./move-dialog";
+import { refusalText } from "./move-refusal";
 
 /** One person as a page. */
 export default function AgentScreen() {
@@ -41,7 +42,8 @@ function AgentPage({ agentId }: { agentId: string }) {
       loaded.reload();
       toast({ text: `${moved.name} is in ${moved.statusName} now.`, undo: () => undo(moved.batchId) });
     } catch (error) {
-      toast({ text: errorText(error), tone: "warn", seconds: 10 });
+      const who = { personId: agentId, name: agent.name, stage: agent.status };
+      toast({ text: await refusalText(error, who), tone: "warn", seconds: 10 });
       loaded.reload();
     }
   };
@@ -75,7 +77,13 @@ function AgentPage({ agentId }: { agentId: string }) {
         </>
       }
     >
-      <AgentView loaded={loaded} turn={turn} poolName={pool?.name ?? "Agent pool"} stages={stages} onMove={ask} />
+      <AgentView
+        loaded={loaded}
+        turn={turn}
+        poolName={pool?.name ?? "Agent pool"}
+        stages={stages}
+        onMove={ask}
+      />
       <MoveDialog
         person={asked && agent ? { name: agent.name, stage: agent.status } : null}
         stages={stages}

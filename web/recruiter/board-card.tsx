@@ -89,14 +89,21 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
             <Menu
               label={`Actions for ${card.name}`}
               trigger={
-                <IconButton icon="ellipsis" size="s" label={`Actions for ${card.name}`} tabIndex={stop ? 0 : -1} />
+                <IconButton
+                  icon="ellipsis"
+                  size="s"
+                  label={`Actions for ${card.name}`}
+                  tabIndex={stop ? 0 : -1}
+                />
               }
               items={cardMenu(desk, card, stage, stages)}
             />
           </span>
         </div>
         {card.waitingFor && (
-          <div class={waitsOnUs(card.waitingFor) ? "bcard-line bcard-fact bcard-ours" : "bcard-line bcard-fact"}>
+          <div
+            class={waitsOnUs(card.waitingFor) ? "bcard-line bcard-fact bcard-ours" : "bcard-line bcard-fact"}
+          >
             <Icon name={waitsOnUs(card.waitingFor) ? "file-check" : "hourglass"} size={14} />
             <span class="bcard-words">{card.waitingFor}</span>
             {card.waitingSince && <Ago at={card.waitingSince} short class="bcard-since" />}
@@ -133,7 +140,13 @@ function cardMenu(desk: Desk, card: Card, stage: BoardStage, stages: readonly Bo
   return [
     { label: "Open", icon: "panel-right", kbd: "Enter", onSelect: () => desk.open(personId) },
     ...(next
-      ? [{ label: `Move to ${next.name}`, icon: "arrow-right" as const, onSelect: () => desk.move(who, next.key) }]
+      ? [
+          {
+            label: `Move to ${next.name}`,
+            icon: "arrow-right" as const,
+            onSelect: () => desk.move(who, next.key),
+          },
+        ]
       : []),
     { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(who) },
     { separator: true },

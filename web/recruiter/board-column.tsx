@@ -3,7 +3,8 @@ import type { BoardStage } from "../../worker/features/pipelines/schema";
 import { now } from "../lib/time";
 import { Button, Icon, Skeleton } from "../ui";
 import { BoardCard, cardHeight } from "./board-card";
-import { ages, needsReason, personOf, type Window, windowOf } from "./board-model";
+import { needsReason, personOf } from "./board-model";
+import { ages, type Window, windowOf } from "./column-model";
 import type { Desk } from "./desk";
 
 const coarse = matchMedia("(pointer: coarse)").matches;
@@ -29,7 +30,8 @@ export function Column({ desk, stage, stages }: ColumnProps) {
     },
     onDragLeave: (event: DragEvent) => {
       const to = event.relatedTarget as Node | null;
-      if (!(event.currentTarget as Node).contains(to) && desk.over.value === stage.key) desk.over.value = null;
+      if (!(event.currentTarget as Node).contains(to) && desk.over.value === stage.key)
+        desk.over.value = null;
     },
     onDrop: (event: DragEvent) => {
       event.preventDefault();
@@ -43,9 +45,19 @@ export function Column({ desk, stage, stages }: ColumnProps) {
   const id = `stage-${stage.key}`;
   if (folded) {
     return (
-      <section class={`bcol bcol-folded${target ? " bcol-over" : ""}`} aria-labelledby={id} data-stage={stage.key} {...drop}>
+      <section
+        class={`bcol bcol-folded${target ? " bcol-over" : ""}`}
+        aria-labelledby={id}
+        data-stage={stage.key}
+        {...drop}
+      >
         <h2 id={id}>
-          <button type="button" class="bcol-unfold" aria-expanded="false" onClick={() => desk.fold(stage.key, false)}>
+          <button
+            type="button"
+            class="bcol-unfold"
+            aria-expanded="false"
+            onClick={() => desk.fold(stage.key, false)}
+          >
             <span class="bcol-count num">{stage.count}</span>
             <span class="bcol-name">{stage.name}</span>
             <Icon name="chevron-right" size={16} />
@@ -55,7 +67,12 @@ export function Column({ desk, stage, stages }: ColumnProps) {
     );
   }
   return (
-    <section class={`bcol${target ? " bcol-over" : ""}`} aria-labelledby={id} data-stage={stage.key} {...drop}>
+    <section
+      class={`bcol${target ? " bcol-over" : ""}`}
+      aria-labelledby={id}
+      data-stage={stage.key}
+      {...drop}
+    >
       <header class="bcol-head">
         <h2 id={id} class="bcol-title">
           <span class="bcol-name">{stage.name}</span>
@@ -65,7 +82,12 @@ export function Column({ desk, stage, stages }: ColumnProps) {
           </span>
         </h2>
         {needsReason(stage.kind) && (
-          <button type="button" class="bcol-fold" aria-expanded="true" onClick={() => desk.fold(stage.key, true)}>
+          <button
+            type="button"
+            class="bcol-fold"
+            aria-expanded="true"
+            onClick={() => desk.fold(stage.key, true)}
+          >
             Fold<span class="sr-only"> {stage.name}</span>
           </button>
         )}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Board, Card, LiveEvent } from "../../worker/features/pipelines/schema";
 import {
-  ages,
   appendPage,
   applyEvents,
   findPerson,
@@ -13,7 +12,6 @@ import {
   settle,
   sideStep,
   step,
-  windowOf,
   withPending,
 } from "./board-model";
 
@@ -30,7 +28,12 @@ const card = (name: string, enteredAt = "2026-03-01T00:00:00.000Z"): Card => ({
 });
 
 function board(): Board {
-  const stage = (key: string, kind: Board["stages"][number]["kind"], cards: Card[], nextCursor: string | null = null) => ({
+  const stage = (
+    key: string,
+    kind: Board["stages"][number]["kind"],
+    cards: Card[],
+    nextCursor: string | null = null,
+  ) => ({
     key,
     name: key[0]?.toUpperCase() + key.slice(1),
     kind,
@@ -71,7 +74,8 @@ const pending = (id: number, name: string, from: string, to: string): PendingMov
   at: "2026-03-02T00:00:00.000Z",
 });
 
-const names = (of: Board, key: string) => of.stages.find((stage) => stage.key === key)?.cards.map(({ name }) => name);
+const names = (of: Board, key: string) =>
+  of.stages.find((stage) => stage.key === key)?.cards.map(({ name }) => name);
 const counts = (of: Board) => Object.fromEntries(of.stages.map(({ key, count }) => [key, count]));
 /** No card twice, and each count at least as large as its loaded cards. */
 function whole(of: Board) {
@@ -110,7 +114,11 @@ describe("events", () => {
   });
 
   it("count a new person once, in the first stage", () => {
-    const created: LiveEvent = { ...moved(11, "new", "", ""), type: "agent.created", data: { agentId: "agt_new" } };
+    const created: LiveEvent = {
+      ...moved(11, "new", "", ""),
+      type: "agent.created",
+      data: { agentId: "agt_new" },
+    };
     const { board: next, stale } = applyEvents(board(), [created]);
     expect(counts(next)).toMatchObject({ applied: 4 });
     const put = putCard(next, "applied", card("new", "2026-03-02T00:00:00.000Z"));
@@ -119,7 +127,11 @@ describe("events", () => {
   });
 
   it("ask for the card of somebody whose document changed", () => {
-    const uploaded: LiveEvent = { ...moved(11, "di", "", ""), type: "document.uploaded", data: { agentId: "agt_di" } };
+    const uploaded: LiveEvent = {
+      ...moved(11, "di", "", ""),
+      type: "document.uploaded",
+      data: { agentId: "agt_di" },
+    };
     expect(applyEvents(board(), [uploaded]).stale).toEqual(["agt_di"]);
   });
 
@@ -191,7 +203,11 @@ describe("pages and single cards", () => {
   it("leave a card out that belongs to a later page", () => {
     const start = board();
     start.stages[0] = { ...start.stages[0]!, nextCursor: "more" };
-    expect(names(putCard(start, "applied", card("old", "2020-01-01T00:00:00.000Z")), "applied")).toEqual(["ada", "bo", "cy"]);
+    expect(names(putCard(start, "applied", card("old", "2020-01-01T00:00:00.000Z")), "applied")).toEqual([
+      "ada",
+      "bo",
+      "cy",
+    ]);
   });
 });
 
@@ -231,28 +247,5 @@ describe("stages", () => {
     expect(nextStage(stages, "documents")?.key).toBe("active");
     expect(nextStage(stages, "active")).toBeNull();
     expect(nextStage(stages, "rejected")).toBeNull();
-  });
-});
-
-describe("long columns", () => {
-  const heights = Array.from({ length: 1_000 }, () => 64);
-
-  it("draw only what is near, and keep the full height", () => {
-    for (const scrollTop of [0, 640, 31_000, 64_000 - 600, 70_000]) {
-      const { from, to, before, after } = windowOf(heights, scrollTop, 600);
-      expect(to - from).toBeLessThan(30);
-      expect(before + (to - from) * 64 + after).toBe(64_000);
-    }
-  });
-
-  it("draw all of a short one", () => {
-    expect(windowOf([64, 84], 0, 600)).toEqual({ from: 0, to: 2, before: 0, after: 0 });
-    expect(windowOf([], 0, 600)).toEqual({ from: 0, to: 0, before: 0, after: 0 });
-  });
-
-  it("tell how long people have stood in them", () => {
-    const now = Date.parse("2026-03-10T00:00:00.000Z");
-    const cards = ["2026-03-09", "2026-03-05", "2026-02-01"].map((day) => card(day, `${day}T00:00:00.000Z`));
-    expect(ages(cards, now)).toEqual({ fresh: 1, waiting: 1, old: 1 });
   });
 });

@@ -121,7 +121,8 @@ function changeStages(board: Board, change: (stage: BoardStage) => BoardStage): 
 function relocate(board: Board, place: Place, to: string, at: string): Board {
   const card = { ...place.card, enteredAt: at };
   return changeStages(board, (stage) => {
-    if (stage.key === place.stage.key) return { ...stage, cards: stage.cards.filter((other) => other !== place.card) };
+    if (stage.key === place.stage.key)
+      return { ...stage, cards: stage.cards.filter((other) => other !== place.card) };
     if (stage.key === to) return { ...stage, cards: [card, ...stage.cards] };
     return stage;
   });
@@ -203,12 +204,18 @@ export function step(board: Board, personId: string | null, by: 1 | -1): string 
 }
 
 /** The person beside, in the nearest stage that has any. */
-export function sideStep(board: Board, personId: string | null, by: 1 | -1, hidden: ReadonlySet<string>): string | null {
+export function sideStep(
+  board: Board,
+  personId: string | null,
+  by: 1 | -1,
+  hidden: ReadonlySet<string>,
+): string | null {
   const place = personId ? findPerson(board, personId) : null;
   if (!place) return firstPerson(board);
   for (let at = board.stages.indexOf(place.stage) + by; board.stages[at]; at += by) {
     const stage = board.stages[at];
-    const card = stage && !hidden.has(stage.key) && stage.cards[Math.min(place.index, stage.cards.length - 1)];
+    const card =
+      stage && !hidden.has(stage.key) && stage.cards[Math.min(place.index, stage.cards.length - 1)];
     if (card) return personOf(card);
   }
   return personOf(place.card);
@@ -228,7 +235,10 @@ function firstPerson(board: Board): string | null {
 }
 
 /** Stages whose name or key has a word that starts with what was typed; all of them for nothing typed. */
-export function matchStages<T extends { key: string; name: string }>(stages: readonly T[], typed: string): T[] {
+export function matchStages<T extends { key: string; name: string }>(
+  stages: readonly T[],
+  typed: string,
+): T[] {
   const wanted = typed.trim().toLowerCase();
   const rank = ({ key, name }: T) => {
     const low = name.toLowerCase();
@@ -239,7 +249,10 @@ export function matchStages<T extends { key: string; name: string }>(stages: rea
 }
 
 /** The stage that follows in order, among those under way and the one that people are won into. */
-export function nextStage<T extends { key: string; kind: string }>(stages: readonly T[], key: string): T | null {
+export function nextStage<T extends { key: string; kind: string }>(
+  stages: readonly T[],
+  key: string,
+): T | null {
   const path = stages.filter(({ kind }) => kind === "open" || kind === "hired");
   const at = path.findIndex((stage) => stage.key === key);
   return at < 0 ? null : (path[at + 1] ?? null);
@@ -253,46 +266,4 @@ export function needsReason(kind: string): boolean {
 /** Whether it is our turn: what is waited for is a review by the team, in the words that cards carry. */
 export function waitsOnUs(waitingFor: string): boolean {
   return waitingFor.endsWith(" to review");
-}
-
-const DAY = 86_400_000;
-
-/** How many of the cards have stood in their stage under three days, under a week, and longer. */
-export function ages(cards: readonly Card[], now: number): { fresh: number; waiting: number; old: number } {
-  const counts = { fresh: 0, waiting: 0, old: 0 };
-  for (const { enteredAt } of cards) {
-    const days = (now - Date.parse(enteredAt)) / DAY;
-    counts[days < 3 ? "fresh" : days < 7 ? "waiting" : "old"] += 1;
-  }
-  return counts;
-}
-
-export interface Window {
-  from: number;
-  to: number;
-  before: number;
-  after: number;
-}
-
-/** The rows of a long list that are near the visible part, and the empty space that stands for the others. */
-export function windowOf(heights: readonly number[], scrollTop: number, viewport: number, margin = 400): Window {
-  const top = scrollTop - margin;
-  const bottom = scrollTop + viewport + margin;
-  let y = 0;
-  let before = 0;
-  let after = 0;
-  let from = heights.length;
-  let to = 0;
-  heights.forEach((height, index) => {
-    const end = y + height;
-    if (end < top) before = end;
-    else if (y > bottom) after += height;
-    else {
-      from = Math.min(from, index);
-      to = index + 1;
-    }
-    y = end;
-  });
-  if (from >= to) return { from: 0, to: 0, before: 0, after: y };
-  return { from, to, before, after };
 }

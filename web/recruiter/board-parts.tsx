@@ -5,7 +5,11 @@ import { Button, EmptyState, Loading, Skeleton, toast } from "../ui";
 export function NoOne({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   if (filtered) {
     return (
-      <EmptyState icon="search" title="Nobody matches" action={<Button onClick={onClear}>Show everyone</Button>}>
+      <EmptyState
+        icon="search"
+        title="Nobody matches"
+        action={<Button onClick={onClear}>Show everyone</Button>}
+      >
         Names, e-mail addresses and phone numbers are found by the start of any word.
       </EmptyState>
     );
@@ -19,7 +23,9 @@ export function NoOne({ filtered, onClear }: { filtered: boolean; onClear: () =>
         <Button
           icon="copy"
           onClick={() => {
-            void navigator.clipboard?.writeText(address).then(() => toast({ text: "The address is copied.", tone: "good" }));
+            void navigator.clipboard
+              ?.writeText(address)
+              .then(() => toast({ text: "The address is copied.", tone: "good" }));
           }}
         >
           Copy the address to register at

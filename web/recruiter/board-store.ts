@@ -1,7 +1,13 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Agent, MovedAgent, TimelineEntry } from "../../worker/features/agents/schema";
-import type { Board, BoardStage, Changes, LiveEvent, UndoResult } from "../../worker/features/pipelines/schema";
-import { errorText, get, NetworkError, ProblemError, post, put } from "../lib/client";
+import type { Agent, MovedAgent } from "../../worker/features/agents/schema";
+import type {
+  Board,
+  BoardStage,
+  Changes,
+  LiveEvent,
+  UndoResult,
+} from "../../worker/features/pipelines/schema";
+import { get, post, put } from "../lib/client";
 import { type Channel, type LiveState, openChannel, type Viewer } from "../lib/live";
 import {
   appendPage,
@@ -14,18 +20,12 @@ import {
   settle,
   withPending,
 } from "./board-model";
+import { Refusal, refusalText, type Who } from "./move-refusal";
 
 export interface Filter {
   q: string;
   tag: string;
   waiting: "" | "yes" | "no";
-}
-
-/** A person and the stage one sees them in; they may stand below the cards that are loaded. */
-export interface Who {
-  personId: string;
-  name: string;
-  stage: string;
 }
 
 /** What a move came to: taken back with `batchId`, or refused for a reason in words. */
@@ -62,13 +62,6 @@ const MOVER_MS = 3_000;
 /** More cards than these are read as a board and not one by one. */
 const MOST_SINGLE_READS = 6;
 const MOST_RECENT = 500;
-
-interface TimelinePage {
-  data: TimelineEntry[];
-}
-
-/** The server took the request and says of this one person that it could not be done. */
-class Refusal extends Error {}
 
 type Pending = PendingMove & { confirmed: boolean };
 
@@ -132,7 +125,9 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
       poll: (seq) => get<Changes>(`${path}/changes`, { since: seq }),
       onEvents: heard,
       onPresence: (list) => {
-        viewers.value = list.filter(({ id }, at) => id !== hooks.myId && list.findIndex((one) => one.id === id) === at);
+        viewers.value = list.filter(
+          ({ id }, at) => id !== hooks.myId && list.findIndex((one) => one.id === id) === at,
+        );
       },
       onState: (state) => {
         live.value = state;
@@ -174,7 +169,8 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
     movers.value = { ...movers.value, ...marks };
     later(MOVER_MS, () => {
       const left = { ...movers.value };
-      for (const [personId, actor] of Object.entries(marks)) if (left[personId] === actor) delete left[personId];
+      for (const [personId, actor] of Object.entries(marks))
+        if (left[personId] === actor) delete left[personId];
       movers.value = left;
     });
   };
@@ -225,28 +221,18 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
     pending.value = [...pending.value, mine];
     try {
       const batchId = await inLine(personId, send);
-      pending.value = pending.value.map((move) => (move.id === mine.id ? { ...move, confirmed: true } : move));
+      pending.value = pending.value.map((move) =>
+        move.id === mine.id ? { ...move, confirmed: true } : move,
+      );
       return { ok: true, batchId };
     } catch (error) {
-      const text = await refusal(error, who);
+      const text = await refusalText(error, who);
       const after = hooks.slide([personId]);
       pending.value = pending.value.filter(({ id }) => id !== mine.id);
       after();
       channel?.wake();
       return { ok: false, text };
     }
-  };
-
-  /** Why a move was refused, in words that name who was faster. */
-  const refusal = async (error: unknown, { personId, name }: Who): Promise<string> => {
-    if (error instanceof Refusal) return `${name}: ${error.message}`;
-    if (error instanceof NetworkError) return `${name} could not be moved. ${errorText(error)}`;
-    if (!(error instanceof ProblemError) || error.status !== 409) return errorText(error);
-    const current = error.problem.current as Partial<Agent> | undefined;
-    if (!current?.statusName) return errorText(error);
-    const last = await get<TimelinePage>(`/api/agents/${personId}/timeline`, { limit: 5 }).catch(() => null);
-    const who = last?.data.find(({ type }) => type === "agent.status_changed")?.actor.name;
-    return `${name} was moved${who ? ` by ${who}` : ""} a moment ago and is in ${current.statusName} now.`;
   };
 
   return {

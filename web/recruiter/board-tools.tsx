@@ -104,7 +104,9 @@ export function FilterTags({ filter, onFilter }: Omit<FilterMenuProps, "tags">) 
   if (!filter.tag && !filter.waiting) return null;
   return (
     <div class="row filter-tags" role="group" aria-label="Filters that are set">
-      {filter.waiting && <Tag onRemove={() => onFilter({ waiting: "" })}>{WAITING_WORDS[filter.waiting]}</Tag>}
+      {filter.waiting && (
+        <Tag onRemove={() => onFilter({ waiting: "" })}>{WAITING_WORDS[filter.waiting]}</Tag>
+      )}
       {filter.tag && <Tag onRemove={() => onFilter({ tag: "" })}>{filter.tag}</Tag>}
     </div>
   );
@@ -156,7 +158,12 @@ export function Viewers({ people }: { people: readonly Viewer[] }) {
   if (people.length === 0) return null;
   const names = people.map(({ name }) => name);
   return (
-    <span class="viewers" role="img" aria-label={`Also looking: ${names.join(", ")}`} title={`Also looking: ${names.join(", ")}`}>
+    <span
+      class="viewers"
+      role="img"
+      aria-label={`Also looking: ${names.join(", ")}`}
+      title={`Also looking: ${names.join(", ")}`}
+    >
       {people.slice(0, MOST_VIEWERS).map(({ id, name }) => (
         <Avatar key={id} id={id} name={name} size={26} />
       ))}

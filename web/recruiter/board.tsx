@@ -5,14 +5,24 @@ import { useShortcuts } from "../lib/keys";
 import { me } from "../lib/session";
 import { leaveQuery, queryValue, setQuery } from "../lib/url";
 import { EmptyState, Page, toast } from "../ui";
-import { findPerson, neighbour, sideStep, step } from "./board-model";
 import { Column } from "./board-column";
-import { PersonPanel } from "./person-panel";
-import { type Filter, openBoard, type Who } from "./board-store";
-import { FilterMenu, FilterTags, Find, focusFind, HelpButton, LivePill, tagsOf, Viewers } from "./board-tools";
+import { findPerson, neighbour, sideStep, step } from "./board-model";
 import { BoardSkeleton, NoOne } from "./board-parts";
+import { type Filter, openBoard } from "./board-store";
+import {
+  FilterMenu,
+  FilterTags,
+  Find,
+  focusFind,
+  HelpButton,
+  LivePill,
+  tagsOf,
+  Viewers,
+} from "./board-tools";
 import { makeDesk, type Question } from "./desk";
 import { MoveDialog } from "./move-dialog";
+import type { Who } from "./move-refusal";
+import { PersonPanel } from "./person-panel";
 import { ShortcutHelp } from "./shortcut-help";
 import { slideCards } from "./slide";
 import { StageSwitch } from "./stage-switch";
@@ -48,7 +58,11 @@ interface LastMove {
 
 function readFilter(): Filter {
   const waiting = queryValue("waiting");
-  return { q: queryValue("q"), tag: queryValue("tag"), waiting: waiting === "yes" || waiting === "no" ? waiting : "" };
+  return {
+    q: queryValue("q"),
+    tag: queryValue("tag"),
+    waiting: waiting === "yes" || waiting === "no" ? waiting : "",
+  };
 }
 
 function BoardOf({ pipelineId }: { pipelineId: string }) {
@@ -110,7 +124,11 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
       until: Date.now() + UNDO_SECONDS * 1000,
       close: () => {},
     };
-    move.close = toast({ text: `${who.name} is in ${target} now.`, undo: () => undo(move), seconds: UNDO_SECONDS });
+    move.close = toast({
+      text: `${who.name} is in ${target} now.`,
+      undo: () => undo(move),
+      seconds: UNDO_SECONDS,
+    });
     lastMove.current = move;
   };
 
@@ -158,7 +176,10 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   };
   const cross = (by: 1 | -1) => {
     const board = store.view.value;
-    if (board) focusPerson(desk.cursor.value ? sideStep(board, desk.cursor.value, by, desk.folded.value) : desk.tabStop.value);
+    if (board)
+      focusPerson(
+        desk.cursor.value ? sideStep(board, desk.cursor.value, by, desk.folded.value) : desk.tabStop.value,
+      );
   };
   const onBoard = (run: () => void) => () => {
     if (!root.current?.contains(document.activeElement)) return false;
@@ -221,7 +242,11 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
         </p>
         {!board ? (
           store.trouble.value ? (
-            <LoadTrouble what="The board" error={store.trouble.value} onRetry={() => void store.load(filter)} />
+            <LoadTrouble
+              what="The board"
+              error={store.trouble.value}
+              onRetry={() => void store.load(filter)}
+            />
           ) : (
             <BoardSkeleton />
           )

@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { queryValue, setQuery } from "../lib/url";
 import { findPerson, needsReason, personOf } from "./board-model";
-import type { BoardStore, Who } from "./board-store";
+import type { BoardStore } from "./board-store";
+import type { Who } from "./move-refusal";
 
 /** What columns and cards share: the board's data and what can be done with a card. */
 export interface Desk {
@@ -69,7 +70,8 @@ export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
       const board = store.view.value;
       if (!board) return null;
       if (cursor.value && findPerson(board, cursor.value)) return cursor.value;
-      const first = board.stages.find(({ key, cards }) => cards.length > 0 && !folded.value.has(key))?.cards[0];
+      const first = board.stages.find(({ key, cards }) => cards.length > 0 && !folded.value.has(key))
+        ?.cards[0];
       return first ? personOf(first) : null;
     }),
     open: (personId) => {

@@ -53,7 +53,8 @@ export function DocumentPreview({ document }: { document: Document }) {
       </div>
     );
   }
-  if (data.kind === "pdf") return <iframe class="preview" src={`${data.address}#navpanes=0&view=FitH`} title={name} />;
+  if (data.kind === "pdf")
+    return <iframe class="preview" src={`${data.address}#navpanes=0&view=FitH`} title={name} />;
   if (data.kind === "text") {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by Tab

@@ -20,7 +20,10 @@ export function DocumentStatus({ status }: { status: Document["status"] }) {
 export async function approve(document: Document): Promise<Document | null> {
   try {
     const next = await review(document, { status: "approved" });
-    toast({ text: `${document.typeName} of ${document.ownerName} is approved. They are told.`, tone: "good" });
+    toast({
+      text: `${document.typeName} of ${document.ownerName} is approved. They are told.`,
+      tone: "good",
+    });
     return next;
   } catch (error) {
     toast({ text: refusal(error, document), tone: "warn", seconds: 10 });
@@ -28,13 +31,18 @@ export async function approve(document: Document): Promise<Document | null> {
   }
 }
 
-function review(document: Document, body: { status: "approved" | "rejected"; reason?: string }): Promise<Document> {
+function review(
+  document: Document,
+  body: { status: "approved" | "rejected"; reason?: string },
+): Promise<Document> {
   return put<Document>(`/api/documents/${document.id}/status`, body, { ifMatch: document.version });
 }
 
 function refusal(error: unknown, document: Document): string {
   const changed = error instanceof ProblemError && (error.status === 412 || error.status === 409);
-  return changed ? `${document.typeName} of ${document.ownerName} was changed by somebody else meanwhile.` : errorText(error);
+  return changed
+    ? `${document.typeName} of ${document.ownerName} was changed by somebody else meanwhile.`
+    : errorText(error);
 }
 
 /** What is wrong most often; one click writes it. */
@@ -56,7 +64,9 @@ export interface RejectDialogProps {
 export function RejectDialog({ document, onClose, onRejected }: RejectDialogProps) {
   return (
     <Dialog open={document !== null} onClose={onClose} title={document && `Reject ${document.typeName}`}>
-      {document && <RejectForm key={document.id} document={document} onClose={onClose} onRejected={onRejected} />}
+      {document && (
+        <RejectForm key={document.id} document={document} onClose={onClose} onRejected={onRejected} />
+      )}
     </Dialog>
   );
 }

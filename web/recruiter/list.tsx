@@ -45,7 +45,10 @@ export default function ListScreen() {
 
   const pools = useLoad((signal) => get<PageOf<Pipeline>>("/api/pipelines", {}, { signal }), []);
   const pool = pools.data?.data.find(({ kind }) => kind === "agent_pool");
-  const first = useLoad((signal) => get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE }, { signal }), [q, status]);
+  const first = useLoad(
+    (signal) => get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE }, { signal }),
+    [q, status],
+  );
   const live = useNews(pool?.id ?? null, () => setNews(true));
   useEffect(() => setQuery({ q, status }), [q, status]);
   // A list that jumps under one's hand is worse than one that is a little old; short ones are cheap to read again.
@@ -105,7 +108,8 @@ export default function ListScreen() {
             value={status}
             options={[
               { value: "", label: "All stages" },
-              ...(pool?.stages.map(({ key, name, count }) => ({ value: key, label: `${name} (${count})` })) ?? []),
+              ...(pool?.stages.map(({ key, name, count }) => ({ value: key, label: `${name} (${count})` })) ??
+                []),
             ]}
             onValue={(key) => {
               setMore(null);
@@ -154,18 +158,18 @@ export default function ListScreen() {
                 Show more
               </Button>
             )}
-              {more && news && (
-                <Button
-                  variant="plain"
-                  icon="refresh-cw"
-                  onClick={() => {
-                    setMore(null);
-                    setNews(true);
-                  }}
-                >
-                  Something changed: show from the start
-                </Button>
-              )}
+            {more && news && (
+              <Button
+                variant="plain"
+                icon="refresh-cw"
+                onClick={() => {
+                  setMore(null);
+                  setNews(true);
+                }}
+              >
+                Something changed: show from the start
+              </Button>
+            )}
           </div>
         </>
       )}
@@ -175,10 +179,11 @@ export default function ListScreen() {
 }
 
 /** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean | void {
+function focusTable(): boolean {
   const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
   if (!row || row.parentElement?.contains(document.activeElement)) return false;
   row.focus();
+  return true;
 }
 
 function columns(kindOf: (key: string) => string): Column<Agent>[] {
@@ -201,7 +206,9 @@ function columns(kindOf: (key: string) => string): Column<Agent>[] {
     {
       key: "status",
       header: "Stage",
-      cell: ({ status, statusName }) => <StatusPill tone={TONES[kindOf(status)] ?? "info"}>{statusName}</StatusPill>,
+      cell: ({ status, statusName }) => (
+        <StatusPill tone={TONES[kindOf(status)] ?? "info"}>{statusName}</StatusPill>
+      ),
     },
     { key: "since", header: "Entered", cell: ({ statusSince }) => <Ago at={statusSince} />, wide: true },
     {
@@ -229,7 +236,11 @@ function columns(kindOf: (key: string) => string): Column<Agent>[] {
 
 function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   return filtered ? (
-    <EmptyState icon="search" title="Nobody matches" action={<Button onClick={onClear}>Show everyone</Button>}>
+    <EmptyState
+      icon="search"
+      title="Nobody matches"
+      action={<Button onClick={onClear}>Show everyone</Button>}
+    >
       Names, e-mail addresses and phone numbers are found by the start of any word.
     </EmptyState>
   ) : (

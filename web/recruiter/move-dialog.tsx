@@ -27,7 +27,9 @@ export function MoveDialog({ person, stages, to, onMove, onClose }: MoveDialogPr
       onClose={onClose}
       title={person && (chosen ? `Move ${person.name} to ${chosen.name}` : `Move ${person.name}`)}
     >
-      {person && <MoveForm person={person} stages={stages} fixed={chosen} onMove={onMove} onClose={onClose} />}
+      {person && (
+        <MoveForm person={person} stages={stages} fixed={chosen} onMove={onMove} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -88,7 +90,7 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
                   role="combobox"
                   autoComplete="off"
                   spellcheck={false}
-                  // The dialog is there to be typed into.
+                  // biome-ignore lint/a11y/noAutofocus: the dialog was opened by a key, to be typed into
                   autoFocus
                   aria-expanded="true"
                   aria-autocomplete="list"
@@ -114,7 +116,10 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
                     class={stage === choice ? "move-option move-chosen" : "move-option"}
                     onClick={() => setAt(found.indexOf(stage))}
                   >
-                    <Icon name={stage.kind === "open" || stage.kind === "hired" ? "move-right" : "circle-x"} size={16} />
+                    <Icon
+                      name={stage.kind === "open" || stage.kind === "hired" ? "move-right" : "circle-x"}
+                      size={16}
+                    />
                     {stage.name}
                     {needsReason(stage.kind) && <span class="quiet move-why">asks why</span>}
                   </div>

@@ -31,7 +31,10 @@ export default function ReviewScreen() {
 
   // Those that wait longest come first.
   const list = [...(queue.data?.data ?? [])].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
-  const at = Math.max(0, list.findIndex(({ id }) => id === currentId));
+  const at = Math.max(
+    0,
+    list.findIndex(({ id }) => id === currentId),
+  );
   const current = list[at] ?? null;
   useEffect(() => {
     if (current) setCurrentId(current.id);
@@ -93,7 +96,11 @@ export default function ReviewScreen() {
           </div>
         </Loading>
       ) : !current ? (
-        <EmptyState icon="check-check" title="Nothing waits for review" action={<Button href="/pool">Go to the board</Button>}>
+        <EmptyState
+          icon="check-check"
+          title="Nothing waits for review"
+          action={<Button href="/pool">Go to the board</Button>}
+        >
           Documents appear here as soon as somebody uploads one.
         </EmptyState>
       ) : (
@@ -121,7 +128,11 @@ export default function ReviewScreen() {
             <header class="shown-head">
               <div class="shown-name">
                 <h2>{current.typeName}</h2>
-                {current.agentId ? <a href={`/agents/${current.agentId}`}>{current.ownerName}</a> : current.ownerName}
+                {current.agentId ? (
+                  <a href={`/agents/${current.agentId}`}>{current.ownerName}</a>
+                ) : (
+                  current.ownerName
+                )}
                 <span class="quiet pdoc-words">{current.fileName}</span>
               </div>
               <div class="row">

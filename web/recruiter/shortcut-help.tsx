@@ -1,7 +1,13 @@
 import { setShortcutsOn, shortcutGroups, shortcutsOn } from "../lib/keys";
 import { Checkbox, Dialog, Kbd } from "../ui";
 
-const NAMES: Record<string, string> = { Escape: "Esc", ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→" };
+const NAMES: Record<string, string> = {
+  Escape: "Esc",
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+};
 
 /** The keys that work on this screen, and the switch that turns single keys off. */
 export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -23,10 +23,18 @@ export function slideCards(root: HTMLElement | null, personIds: readonly string[
     copy.removeAttribute("data-person");
     starts.set(personId, { rect: element.getBoundingClientRect(), copy });
   }
-  return () => requestAnimationFrame(() => starts.forEach((start, personId) => fly(root, personId, start)));
+  return () => {
+    requestAnimationFrame(() => {
+      for (const [personId, start] of starts) fly(root, personId, start);
+    });
+  };
 }
 
-function fly(root: HTMLElement, personId: string, { rect, copy }: { rect: DOMRect; copy: HTMLElement }): void {
+function fly(
+  root: HTMLElement,
+  personId: string,
+  { rect, copy }: { rect: DOMRect; copy: HTMLElement },
+): void {
   const target = cardElement(root, personId);
   const to = target?.getBoundingClientRect();
   if (!target || !to || (to.left === rect.left && to.top === rect.top)) return;

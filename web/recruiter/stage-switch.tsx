@@ -2,7 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { BoardStage } from "../../worker/features/pipelines/schema";
 
 /** On a phone, where one column fills the screen: the stages as a row to jump by. */
-export function StageSwitch({ stages, root }: { stages: readonly BoardStage[]; root: { current: HTMLElement | null } }) {
+export function StageSwitch({
+  stages,
+  root,
+}: {
+  stages: readonly BoardStage[];
+  root: { current: HTMLElement | null };
+}) {
   const [current, setCurrent] = useState(stages[0]?.key);
   const keys = stages.map(({ key }) => key).join();
 
@@ -20,7 +26,9 @@ export function StageSwitch({ stages, root }: { stages: readonly BoardStage[]; r
   }, [keys, root]);
 
   useEffect(() => {
-    root.current?.querySelector(".stage-switch [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    root.current
+      ?.querySelector(".stage-switch [aria-current]")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [current]);
 
   return (

@@ -53,13 +53,15 @@ export function Button({
   if (href !== undefined) {
     return (
       <a
-        {...(rest as AnchorHTMLAttributes)}
-        class={name}
-        href={href}
-        target={target}
-        download={download}
-        rel={target === "_blank" ? "noopener" : undefined}
-        onClick={onClick as unknown as AnchorHTMLAttributes["onClick"]}
+        {...({
+          ...rest,
+          class: name,
+          href,
+          target,
+          download,
+          onClick,
+          rel: target === "_blank" ? "noopener" : undefined,
+        } as unknown as AnchorHTMLAttributes)}
       >
         {inside}
       </a>

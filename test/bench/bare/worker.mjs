@@ -1,0 +1,85 @@
+// What the platform costs without the product: stored statements, stored answers, a plain broadcast.
+import { DurableObject } from "cloudflare:workers";
+
+/** Sends a text to every socket, and that is all. */
+export class Hub extends DurableObject {
+  async fetch() {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.send('{"type":"hello"}');
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  async broadcast(text) {
+    for (const socket of this.ctx.getWebSockets()) socket.send(text);
+  }
+
+  webSocketClose(socket, code) {
+    socket.close(code === 1005 || code === 1006 || code === 1015 ? 1000 : code);
+  }
+}
+
+/** What the bench stored, by name: statements and the answer that they lead to. */
+const stored = new Map();
+const prepared = (env, statements) => statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params));
+
+/**
+ * The same read and the same write, with this person's values in the places of the recorded ones. All are
+ * replaced in one pass, because a stage that was left may be the one that is entered now.
+ */
+async function move(env, { reads, writes, recorded, answer }, agentId, to) {
+  const filled = (statements, values) => {
+    const pattern = new RegExp([...values.keys()].map((key) => RegExp.escape(String(key))).join("|"), "g");
+    const fill = (param) => {
+      if (typeof param === "string") return values.get(`=${param}`) ?? param.replace(pattern, (old) => values.get(old));
+      return values.get(param) ?? param;
+    };
+    return statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params.map(fill)));
+  };
+  const [applications, stages] = await env.DB.batch(filled(reads, new Map([[recorded.agentId, agentId]])));
+  const application = applications.results[0];
+  const held = stages.results.find((stage) => stage.id === application.stage_id);
+  const target = stages.results.find((stage) => stage.key === to);
+  const values = new Map([
+    [recorded.agentId, agentId],
+    [recorded.applicationId, application.id],
+    [recorded.heldId, held.id],
+    [recorded.targetId, target.id],
+    [recorded.changeId, `chg_${crypto.randomUUID()}`],
+    [recorded.eventId, `evt_${crypto.randomUUID()}`],
+    [`"oldStatus":"${recorded.heldKey}"`, `"oldStatus":"${held.key}"`],
+    [`"newStatus":"${recorded.targetKey}"`, `"newStatus":"${target.key}"`],
+    [`=${recorded.targetKey}`, target.key],
+    [recorded.version, application.version],
+    [recorded.version + 1, application.version + 1],
+    [recorded.at, Date.now()],
+  ]);
+  const [won] = await env.DB.batch(filled(writes, values));
+  return new Response(answer.body, { status: won.meta.changes === 1 ? 200 : 409, headers: answer.headers });
+}
+
+export default {
+  async fetch(request, env) {
+    const { pathname, searchParams } = new URL(request.url);
+    const [, what, name] = pathname.split("/");
+    if (what === "store") {
+      stored.set(name, await request.json());
+      return new Response(null, { status: 204 });
+    }
+    if (what === "read") {
+      const { statements, answer } = stored.get(name);
+      await env.DB.batch(prepared(env, statements));
+      return new Response(answer.body, { headers: answer.headers });
+    }
+    if (what === "move") return await move(env, stored.get("move"), name, searchParams.get("to"));
+    const hub = env.HUB.getByName("hub");
+    if (what === "live") return await hub.fetch(request);
+    if (what === "broadcast") {
+      const text = await request.text();
+      const at = Date.now();
+      await hub.broadcast(text);
+      return new Response(null, { headers: { "x-bench-committed": String(at) } });
+    }
+    return new Response("ready");
+  },
+};

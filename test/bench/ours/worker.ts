@@ -1,0 +1,56 @@
+import product from "../../../worker/index";
+import type { Env } from "../../../worker/env";
+import { seed } from "./seed";
+
+export { Channel, Counter, Passwords } from "../../../worker/index";
+
+/** A statement as it went to D1. */
+interface Said {
+  sql: string;
+  params: unknown[];
+}
+
+/** D1 that notes each batch and when the last one was done. */
+function listening(d1: D1Database) {
+  const batches: Said[][] = [];
+  const heard = { batches, doneAt: 0 };
+  const said = new WeakMap<object, Said>();
+  const note = (statement: D1PreparedStatement, what: Said): D1PreparedStatement => {
+    said.set(statement, what);
+    const bind = statement.bind.bind(statement);
+    statement.bind = (...params) => note(bind(...params), { sql: what.sql, params });
+    return statement;
+  };
+  const wrapped = {
+    prepare: (sql: string) => note(d1.prepare(sql), { sql, params: [] }),
+    batch: async (statements: D1PreparedStatement[]) => {
+      batches.push(statements.map((statement) => said.get(statement) ?? { sql: "", params: [] }));
+      const results = await d1.batch(statements);
+      heard.doneAt = Date.now();
+      return results;
+    },
+  };
+  return { heard, d1: wrapped as unknown as D1Database };
+}
+
+/**
+ * The product with doors for the bench: the seed, the statements behind an answer, the moment of a
+ * commit. A request that asks for none of them goes to the product as it is.
+ */
+export default {
+  ...product,
+  async fetch(request, env, ctx) {
+    const door = request.headers.get("x-bench");
+    if (door === null) return await product.fetch(request, env, ctx);
+    if (door === "seed") return Response.json(await seed(env, await request.json()));
+    const { heard, d1 } = listening(env.DB);
+    const answer = await product.fetch(request, { ...env, DB: d1 }, ctx);
+    if (door === "committed") {
+      const stamped = new Response(answer.body, answer);
+      stamped.headers.set("x-bench-committed", String(heard.doneAt));
+      return stamped;
+    }
+    const body = await answer.text();
+    return Response.json({ status: answer.status, headers: [...answer.headers], body, batches: heard.batches });
+  },
+} satisfies ExportedHandler<Env>;

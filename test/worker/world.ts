@@ -1,0 +1,142 @@
+import { samplePdf } from "../../worker/features/documents/samples";
+import type { TokenPurpose } from "../../worker/features/sessions/table";
+import { newOneTimeToken } from "../../worker/features/sessions/one-time";
+import type { Role } from "../../worker/features/users/words";
+import { passwordPool } from "../../worker/lib/passwords-object";
+import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
+
+export const PASSWORD = "a-long-enough-secret";
+
+let hashed: Promise<string> | undefined;
+/** The hash of `PASSWORD`, made once a file: it costs what a login costs. */
+function passwordHash(): Promise<string> {
+  hashed ??= passwordPool(worker).hash("anybody", PASSWORD);
+  return hashed;
+}
+
+/** Gives a person `PASSWORD`, so that they can log in. */
+export async function withPassword<P extends Person>(person: P): Promise<P> {
+  const statement = worker.DB.prepare("update users set password_hash = ? where id = ?");
+  await statement.bind(await passwordHash(), person.user.id).run();
+  return person;
+}
+
+/** A mailed secret of somebody. */
+export async function mailedToken(person: Person, purpose: TokenPurpose): Promise<string> {
+  const { token, write } = await newOneTimeToken(person.ctx, { userId: person.user.id, purpose });
+  await person.ctx.db.write([write]);
+  return token;
+}
+
+/** Ids and secrets of one of everything that an organization has. */
+export interface Things {
+  org: string;
+  orgId: string;
+  email: string;
+  agentId: string;
+  agentUserId: string;
+  candidateId: string;
+  pipelineId: string;
+  documentId: string;
+  requestId: string;
+  /** A notification of the recruiter. */
+  notificationId: string;
+  /** A second session of the recruiter. */
+  sessionId: string;
+  /** A team account besides those of `people`. */
+  userId: string;
+  /** A move of the agent that can still be taken back. */
+  batchId: string;
+  refreshToken: string;
+  resetToken: string;
+  verifyToken: string;
+}
+
+export type People = Record<Role, Person>;
+
+export interface World {
+  org: Org;
+  people: People;
+  things: Things;
+}
+
+export const pdfForm = (fields: Record<string, string> = {}, name = "w9.pdf") => {
+  const form = new FormData();
+  form.set("file", new File([samplePdf()], name, { type: "application/pdf" }));
+  for (const [field, value] of Object.entries({ type: "w9", ...fields })) form.set(field, value);
+  return form;
+};
+
+interface Made {
+  id: string;
+}
+
+/** An organization with one person of each role and one of everything, all made through the API. */
+export async function newWorld(): Promise<World> {
+  const org = await newOrg();
+  const agent = await withPassword(await org.agent("Ada Lund"));
+  const people: People = {
+    admin: await org.person("admin", "Ann Holm"),
+    recruiter: await org.person("recruiter", "Rea Cruz"),
+    client_user: await org.person("client_user", "Cleo Bond"),
+    candidate: await withPassword(await org.person("candidate", "Kim Park")),
+    agent,
+  };
+  const { admin, recruiter } = people;
+  const [agentId, candidateId] = [agent.agent.id, people.candidate.user.candidateId ?? ""];
+  const post = async (by: Person, path: string, body: Call) =>
+    await json<Made>(await call("POST", path, { token: by.token, ...body }), 201);
+
+  const document = await post(agent, "/api/documents/upload", { body: pdfForm() });
+  const request = await post(recruiter, "/api/documents/requests", { json: { agentId, type: "id" } });
+  const notification = await post(admin, "/api/notifications", {
+    json: { userId: recruiter.user.id, title: "Look at Ada" },
+  });
+  const moved = await call("PUT", `/api/agents/${agentId}/status`, {
+    token: recruiter.token,
+    json: { status: "screening" },
+  });
+  const { batchId } = await json<{ batchId: string }>(moved, 200);
+  const other = await org.person("recruiter", "Second Recruiter");
+  const second = await org.session(recruiter);
+  const things: Things = {
+    org: org.slug,
+    orgId: org.id,
+    email: agent.user.email,
+    agentId,
+    agentUserId: agent.user.id,
+    candidateId,
+    pipelineId: org.pipelineId,
+    documentId: document.id,
+    requestId: request.id,
+    notificationId: notification.id,
+    sessionId: second.sessionId,
+    userId: other.user.id,
+    batchId,
+    refreshToken: agent.refreshToken,
+    resetToken: await mailedToken(agent, "password_reset"),
+    verifyToken: await mailedToken(agent, "verify_email"),
+  };
+  await follow();
+  return { org, people, things };
+}
+
+/** What the background may change by itself a moment later: looked at as a count only. */
+const MOVING = new Set(["events", "emails", "outbox", "handled"]);
+
+/** Every row that an organization has, as text: equal before and after means that nothing was touched. */
+export async function dump(orgId: string, without: readonly string[] = []): Promise<Record<string, string>> {
+  const tables = await worker.DB.prepare(
+    `select m.name from sqlite_master m where m.type = 'table' and exists
+       (select 1 from pragma_table_info(m.name) where name = 'org_id') order by m.name`,
+  ).all<{ name: string }>();
+  const names = tables.results.map((table) => table.name).filter((name) => !without.includes(name));
+  const results = await worker.DB.batch(
+    names.map((name) =>
+      worker.DB.prepare(
+        `select ${MOVING.has(name) ? "count(*)" : "*"} from ${name} where org_id = ? order by rowid`,
+      ).bind(orgId),
+    ),
+  );
+  return Object.fromEntries(names.map((name, i) => [name, JSON.stringify(results[i]?.results)]));
+}
