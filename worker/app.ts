@@ -22,7 +22,8 @@ export const app = new Hono<HttpEnv>();
 
 app.use(async (c, next) => {
   const started = Date.now();
-  const requestId = c.req.header("cf-ray") ?? crypto.randomUUID();
+  const ray = c.req.header("cf-ray");
+  const requestId = ray !== undefined && /^[\w-]{1,64}$/.test(ray) ? ray : crypto.randomUUID();
   c.set("requestId", requestId);
   c.set("meter", newMeter());
   await next();

@@ -86,7 +86,7 @@ export async function serve({ name, config, port, inspector, vars = {}, args = [
     { env: { WRANGLER_REGISTRY_PATH: join(state, "registry") } },
   );
   keep(child);
-  let output = "";
+  let output = ""; if (process.env.BENCH_LOG) child.stdout.pipe(process.stderr);
   const note = (data) => {
     output = (output + data).slice(-4000);
   };
@@ -118,7 +118,7 @@ export async function startBoth({ ports, pools, config }) {
   let statements = migrations();
   for (const [name, people] of Object.entries(pools)) {
     const answer = await fetch(ours.base, {
-      method: "POST",
+      method: "POST", signal: AbortSignal.timeout(40_000),
       headers: { "x-bench": "seed" },
       body: JSON.stringify({ migrations: statements, name, people }),
     });

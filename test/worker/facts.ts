@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { call, json, type Org, type Person, worker } from "./org";
+import { sweepEmails } from "../../worker/features/email/email";
+import { call, follow, json, type Org, type Person, worker } from "./org";
 
 /** Rows straight from D1, beside every verb, so that a test sees what was really stored. */
 export async function rows<T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> {
@@ -156,4 +157,21 @@ export async function noticesOf(userId: string): Promise<string[]> {
     userId,
   );
   return found.map((row) => row.title);
+}
+
+/** Runs what follows and sends what is due, until neither this nor anything in the background is left. */
+export async function calm(org: Org): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    await follow();
+    await sweepEmails(worker, () => {});
+    const left = await count(
+      `select (select count(*) from events where org_id = ?1 and dispatch = 'pending' and attempts = 0)
+        + (select count(*) from emails where org_id = ?1 and status in ('queued', 'sending') and send_at <= ?2)`,
+      org.id,
+      Date.now(),
+    );
+    if (left === 0) return;
+    if (tries === 50) throw new Error(`${left} things are still under way.`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }

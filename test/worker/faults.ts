@@ -55,14 +55,19 @@ export const killedAfterCommit = {
   CHANNEL: lostChannels,
 } as Partial<Env>;
 
-type When = "before" | "after" | null;
+/** What D1 says when the line to it breaks, whether or not the batch was run. */
+export const lineBroken = () => new Error("D1_ERROR: Network connection lost.");
+
+interface Watch {
+  before?: (sql: string) => unknown;
+  after?: (sql: string) => unknown;
+}
 
 /**
- * D1 that fails where `when` says so: before the batch ran, or after it, when only its reply is lost.
- *
- * @param when is asked with the statements of each batch
+ * D1 with somebody who looks on: `before` and `after` are called with the statements of each batch and
+ * may take their time, change what is stored, or throw. What `after` throws is a lost reply.
  */
-export function breakingDb(when: (sql: string) => When | Promise<When>): D1Database {
+export function watchedDb({ before, after }: Watch): D1Database {
   const words = new WeakMap<D1PreparedStatement, string>();
   const prepare = (sql: string): D1PreparedStatement => {
     const statement = worker.DB.prepare(sql);
@@ -76,32 +81,24 @@ export function breakingDb(when: (sql: string) => When | Promise<When>): D1Datab
     return statement;
   };
   const batch = async <T>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
-    const point = await when(statements.map((one) => words.get(one) ?? "").join(";\n"));
-    if (point === "before") throw new Error("D1_ERROR: Network connection lost.");
+    const sql = statements.map((one) => words.get(one) ?? "").join(";\n");
+    await before?.(sql);
     const results = await worker.DB.batch<T>(statements);
-    if (point === "after") throw new Error("D1_ERROR: Network connection lost.");
+    await after?.(sql);
     return results;
   };
   return { prepare, batch } as unknown as D1Database;
 }
 
 /** True for the batch of a verb that changes something. */
-export const isCommit = (sql: string): boolean => /insert into ["`]?audit_entries/i.test(sql);
+export const isCommit = (sql: string): boolean => /insert into ["`]?(audit_entries|handled)/i.test(sql);
 
-/** Runs `work` once, just after the first batch whose statements match, and before its reader goes on. */
-export function afterBatch(match: RegExp, work: () => Promise<unknown>): D1Database {
+/** Calls `work` the first time only that `test` is true. */
+export function once(test: (sql: string) => boolean, work: () => unknown): (sql: string) => unknown {
   let done = false;
-  const db = breakingDb(() => null);
-  return {
-    prepare: (sql: string) => db.prepare(sql),
-    batch: async <T>(statements: D1PreparedStatement[]) => {
-      const sql = statements.map((one) => String((one as unknown as { statement?: string }).statement)).join(";\n");
-      const results = await db.batch<T>(statements);
-      if (!done && match.test(sql)) {
-        done = true;
-        await work();
-      }
-      return results;
-    },
-  } as unknown as D1Database;
+  return async (sql) => {
+    if (done || !test(sql)) return;
+    done = true;
+    await work();
+  };
 }

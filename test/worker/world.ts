@@ -1,6 +1,10 @@
+import { getTableName, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as schema from "../../worker/db/schema";
 import { samplePdf } from "../../worker/features/documents/samples";
-import type { TokenPurpose } from "../../worker/features/sessions/table";
 import { newOneTimeToken } from "../../worker/features/sessions/one-time";
+import { newSession } from "../../worker/features/sessions/sessions";
+import type { TokenPurpose } from "../../worker/features/sessions/table";
 import type { Role } from "../../worker/features/users/words";
 import { passwordPool } from "../../worker/lib/passwords-object";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
@@ -21,6 +25,16 @@ export async function withPassword<P extends Person>(person: P): Promise<P> {
   return person;
 }
 
+/** One more login of somebody. */
+export async function anotherSession(person: Person): Promise<Person> {
+  const { id, session, writes } = await newSession(person.ctx, person.user, {
+    device: "Second",
+    address: null,
+  });
+  await person.ctx.db.write(writes);
+  return { ...person, token: session.accessToken, refreshToken: session.refreshToken, sessionId: id };
+}
+
 /** A mailed secret of somebody. */
 export async function mailedToken(person: Person, purpose: TokenPurpose): Promise<string> {
   const { token, write } = await newOneTimeToken(person.ctx, { userId: person.user.id, purpose });
@@ -33,6 +47,7 @@ export interface Things {
   org: string;
   orgId: string;
   email: string;
+  candidateEmail: string;
   agentId: string;
   agentUserId: string;
   candidateId: string;
@@ -98,11 +113,12 @@ export async function newWorld(): Promise<World> {
   });
   const { batchId } = await json<{ batchId: string }>(moved, 200);
   const other = await org.person("recruiter", "Second Recruiter");
-  const second = await org.session(recruiter);
+  const second = await anotherSession(recruiter);
   const things: Things = {
     org: org.slug,
     orgId: org.id,
     email: agent.user.email,
+    candidateEmail: people.candidate.user.email,
     agentId,
     agentUserId: agent.user.id,
     candidateId,
@@ -124,13 +140,14 @@ export async function newWorld(): Promise<World> {
 /** What the background may change by itself a moment later: looked at as a count only. */
 const MOVING = new Set(["events", "emails", "outbox", "handled"]);
 
+/** Every table whose rows belong to organizations. */
+const TABLES = Object.values(schema).flatMap((table) =>
+  is(table, SQLiteTable) && "orgId" in table ? [getTableName(table)] : [],
+);
+
 /** Every row that an organization has, as text: equal before and after means that nothing was touched. */
 export async function dump(orgId: string, without: readonly string[] = []): Promise<Record<string, string>> {
-  const tables = await worker.DB.prepare(
-    `select m.name from sqlite_master m where m.type = 'table' and exists
-       (select 1 from pragma_table_info(m.name) where name = 'org_id') order by m.name`,
-  ).all<{ name: string }>();
-  const names = tables.results.map((table) => table.name).filter((name) => !without.includes(name));
+  const names = TABLES.filter((name) => !without.includes(name));
   const results = await worker.DB.batch(
     names.map((name) =>
       worker.DB.prepare(
@@ -139,4 +156,9 @@ export async function dump(orgId: string, without: readonly string[] = []): Prom
     ),
   );
   return Object.fromEntries(names.map((name, i) => [name, JSON.stringify(results[i]?.results)]));
+}
+
+/** The tables in which two dumps differ. */
+export function changed(before: Record<string, string>, after: Record<string, string>): string[] {
+  return Object.keys(after).filter((name) => before[name] !== after[name]);
 }

@@ -4,18 +4,7 @@ import { signUp } from "../lib/session";
 import { Entrance } from "../shell/entrance";
 import { PasswordField, TextField } from "../ui";
 import { emailTrouble, FormProblem, PASSWORD_HINT, passwordTrouble, Send } from "./form-parts";
-
-/** A short name for addresses, made from a name. */
-export function slugOf(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60)
-    .replace(/-+$/, "");
-}
+import { slugOf } from "./slug";
 
 /** Start an organization, and become its first admin. */
 export default function SignUp() {

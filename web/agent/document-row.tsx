@@ -69,7 +69,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
         <FileDrop
           compact
           label={slot.name}
-          action={state === "rejected" ? "Choose a better one" : "Choose a file"}
+          action={state === "rejected" ? "Choose another" : "Choose a file"}
           accept={ACCEPT}
           sending={sending}
           error={upload.errors[slot.type]}

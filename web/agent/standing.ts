@@ -12,10 +12,15 @@ export function standing(agent: Agent, stages: AgentHome["stages"], organization
   return `You are in ${agent.statusName}`;
 }
 
-/** Since when, as the end of a sentence: a moment ago, 3 hours ago, Nov 17, 4 days ago. */
+/** A time after the word "since": a moment ago, 3 hours ago, Nov 9. */
 export function sinceText(iso: string): string {
-  const days = daysSince(iso);
   const passed = ago(iso);
-  if (days < 1) return passed === "just now" ? "a moment ago" : passed;
-  return `${date(iso)}, ${days < 7 ? passed : `${days} days ago`}`;
+  return passed === "just now" ? "a moment ago" : passed;
+}
+
+/** The same with its day: Nov 17, 4 days ago. */
+export function sinceDay(iso: string): string {
+  const days = daysSince(iso);
+  if (days < 1) return sinceText(iso);
+  return `${date(iso)}, ${days < 7 ? ago(iso) : `${days} days ago`}`;
 }

@@ -24,9 +24,9 @@ const dayAndYearFormat = new Intl.DateTimeFormat(undefined, {
 export function ago(iso: string, at: number = now.value): string {
   const past = at - Date.parse(iso);
   if (Math.abs(past) < MINUTE) return "just now";
-  if (Math.abs(past) < HOUR) return words.format(-Math.round(past / MINUTE), "minute");
-  if (Math.abs(past) < DAY) return words.format(-Math.round(past / HOUR), "hour");
-  if (Math.abs(past) < WEEK) return words.format(-Math.round(past / DAY), "day");
+  if (Math.abs(past) < HOUR) return words.format(-Math.trunc(past / MINUTE), "minute");
+  if (Math.abs(past) < DAY) return words.format(-Math.trunc(past / HOUR), "hour");
+  if (Math.abs(past) < WEEK) return words.format(-Math.trunc(past / DAY), "day");
   return date(iso, at);
 }
 

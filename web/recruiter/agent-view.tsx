@@ -5,6 +5,7 @@ import type { Document, DocumentRequest, DocumentType } from "../../worker/featu
 import type { Page } from "../../worker/http/shapes";
 import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
+import { mediaSignal } from "../lib/media";
 import { Button, Card, Dialog, IconButton, Loading, Skeleton } from "../ui";
 import { AgentDocuments } from "./agent-documents";
 import { AgentStanding, type StageBrief } from "./agent-standing";
@@ -49,7 +50,7 @@ export interface AgentViewProps {
   onMove: (to?: string) => void;
 }
 
-const narrow = matchMedia("(max-width: 62rem)");
+const narrow = mediaSignal("(max-width: 62rem)");
 
 /** A person on one screen: who, where they stand, documents, and what happened. */
 export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewProps) {
@@ -91,7 +92,7 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
         <AgentWho agent={agent} onAgent={onAgent} />
       </div>
       <div class="person-middle">
-        {shown && !narrow.matches ? (
+        {shown && !narrow.value ? (
           <Card class="shown">
             {head}
             <DocumentPreview document={shown} />
@@ -100,7 +101,7 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
           <AgentTimeline agentId={agent.id} turn={turn} />
         )}
       </div>
-      {narrow.matches && (
+      {narrow.value && (
         <Dialog open={shown !== null} size="l" onClose={() => setShownId(null)} title={shown?.typeName}>
           {shown && (
             <div class="stack">

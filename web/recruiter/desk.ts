@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { mediaSignal } from "../lib/media";
 import { queryValue, setQuery } from "../lib/url";
 import { findPerson, needsReason, personOf } from "./board-model";
 import type { BoardStore } from "./board-store";
@@ -15,7 +16,7 @@ export interface Desk {
   opened: Signal<string | null>;
   dragging: Signal<{ personId: string; from: string } | null>;
   over: Signal<string | null>;
-  folded: Signal<ReadonlySet<string>>;
+  folded: ReadonlySignal<ReadonlySet<string>>;
   /** Scrolls a column so that the card at this place is drawn. */
   reveal: Map<string, (index: number) => void>;
   open: (personId: string) => void;
@@ -31,6 +32,9 @@ export interface Desk {
 const FOLDED = "portico-folded-stages";
 /** Where people rarely are looked for. */
 const FIRST_FOLDED = ["inactive", "rejected", "withdrawn"];
+
+const NONE: ReadonlySet<string> = new Set();
+const phone = mediaSignal("(max-width: 40rem)");
 
 function readFolded(): ReadonlySet<string> {
   try {
@@ -57,7 +61,9 @@ export interface DeskHooks {
 export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
   const cursor = signal<string | null>(null);
   const opened = signal<string | null>(queryValue("agent") || null);
-  const folded = signal(readFolded());
+  const chosen = signal(readFolded());
+  // A phone shows one column at a time, so there is nothing to gain by folding it.
+  const folded = computed(() => (phone.value ? NONE : chosen.value));
   return {
     store,
     cursor,
@@ -91,10 +97,10 @@ export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
       else hooks.send(who, to);
     },
     fold: (stageKey, fold) => {
-      const next = new Set(folded.value);
+      const next = new Set(chosen.value);
       if (fold) next.add(stageKey);
       else next.delete(stageKey);
-      folded.value = next;
+      chosen.value = next;
       try {
         localStorage.setItem(FOLDED, JSON.stringify([...next]));
       } catch {

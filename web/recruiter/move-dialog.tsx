@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { Button, Dialog, Field, Icon, TextArea } from "../ui";
-import { matchStages, needsReason } from "./board-model";
+import { matchStages, needsReason, nextStage } from "./board-model";
 
 interface StageChoice {
   key: string;
@@ -45,13 +45,16 @@ interface MoveFormProps {
 function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
-  const [at, setAt] = useState(0);
+  const [picked, setAt] = useState<number | null>(null);
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
   const found = matchStages(
     stages.filter(({ key }) => key !== person.stage),
     typed,
   );
+  // Before anything is typed, Enter moves on to the stage that follows.
+  const next = typed === "" ? found.findIndex(({ key }) => key === nextStage(stages, person.stage)?.key) : 0;
+  const at = picked ?? Math.max(next, 0);
   const choice = fixed ?? found[Math.min(at, found.length - 1)];
   const must = choice ? needsReason(choice.kind) : false;
 
@@ -99,7 +102,7 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
                   value={typed}
                   onInput={(event) => {
                     setTyped(event.currentTarget.value);
-                    setAt(0);
+                    setAt(null);
                   }}
                   onKeyDown={onKeyDown}
                 />

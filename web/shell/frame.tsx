@@ -43,6 +43,7 @@ export function Frame({ person, children }: { person: Me; children: ComponentChi
             <Menu
               key={name}
               label={name}
+              align="start"
               trigger={
                 <button type="button" class={here?.under === name ? "bar-link bar-link-here" : "bar-link"}>
                   <Icon name="settings" size={20} />

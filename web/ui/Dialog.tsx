@@ -16,6 +16,8 @@ export interface DialogProps {
 function useDialog(open: boolean, modal: boolean, onClose: () => void) {
   const ref = useRef<HTMLDialogElement>(null);
   const back = useRef<Element | null>(null);
+  const isOpen = useRef(open);
+  isOpen.current = open;
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
@@ -35,6 +37,10 @@ function useDialog(open: boolean, modal: boolean, onClose: () => void) {
     onCancel: (event: Event) => {
       event.preventDefault();
       if (event.target === ref.current) onClose();
+    },
+    // Some browsers close it on a second Escape without asking.
+    onClose: () => {
+      if (isOpen.current && !ref.current?.open) onClose();
     },
     onClick: (event: MouseEvent) => {
       if (modal && event.target === ref.current) onClose();

@@ -1,4 +1,3 @@
-import sprite from "virtual:icons";
 import type { IconName } from "./icon-names";
 
 export interface IconProps {
@@ -10,7 +9,7 @@ export interface IconProps {
   class?: string;
 }
 
-/** One icon of the sprite. Without a label it is decoration and hidden from screen readers. */
+/** One icon of the sprite that stands in the page. Without a label it is decoration and hidden from screen readers. */
 export function Icon({ name, size = 18, label, class: extra }: IconProps) {
   return (
     <svg
@@ -21,7 +20,7 @@ export function Icon({ name, size = 18, label, class: extra }: IconProps) {
       aria-label={label}
       aria-hidden={label ? undefined : "true"}
     >
-      <use href={`${sprite}#${name}`} />
+      <use href={`#icon-${name}`} />
     </svg>
   );
 }

@@ -33,7 +33,7 @@ export interface Ctx {
 }
 
 /** The acting user, for verbs that only a person may call. */
-export function userOf(ctx: Ctx): Extract<Actor, { kind: "user" }> {
+export function userOf(ctx: Pick<Ctx, "actor">): Extract<Actor, { kind: "user" }> {
   if (ctx.actor.kind !== "user") throw new Error("This verb is for people only.");
   return ctx.actor;
 }

@@ -47,35 +47,38 @@ async function load(db: OrgDatabase, seqs: number[]) {
   );
 }
 
+/** Every subscriber has its turn, whatever became of those before it. */
 async function dispatch(ctx: Ctx, event: StoredEvent, done: Set<string>): Promise<void> {
-  try {
-    for (const subscriber of SUBSCRIBERS) {
-      if (done.has(subscriber.name) || !isEventType(event.type) || !subscriber.types.includes(event.type))
-        continue;
-      await follow(ctx, event, subscriber);
-    }
-    await ctx.db.write([ctx.db.update(events, { dispatch: "done" }, eq(events.seq, event.seq))]);
-  } catch (error) {
-    const attempts = event.attempts + 1;
-    const parked = attempts >= MAX_ATTEMPTS;
-    log(parked ? "error" : "warn", parked ? "event.parked" : "event.failed", {
-      seq: event.seq,
-      type: event.type,
-      attempts,
-      reason: reasonOf(error),
-    });
-    await ctx.db.write([
-      ctx.db.update(
-        events,
-        {
-          attempts,
-          nextAt: ctx.now() + backoff(attempts),
-          ...(parked ? { dispatch: "parked" as const } : {}),
-        },
-        and(eq(events.seq, event.seq), eq(events.dispatch, "pending")),
-      ),
-    ]);
+  const failures: unknown[] = [];
+  const note = (error: unknown) => void failures.push(error);
+  for (const subscriber of SUBSCRIBERS) {
+    if (done.has(subscriber.name) || !isEventType(event.type) || !subscriber.types.includes(event.type))
+      continue;
+    await follow(ctx, event, subscriber).catch(note);
   }
+  if (failures.length === 0) {
+    await ctx.db.write([ctx.db.update(events, { dispatch: "done" }, eq(events.seq, event.seq))]).catch(note);
+  }
+  if (failures.length === 0) return;
+  const attempts = event.attempts + 1;
+  const parked = attempts >= MAX_ATTEMPTS;
+  log(parked ? "error" : "warn", parked ? "event.parked" : "event.failed", {
+    seq: event.seq,
+    type: event.type,
+    attempts,
+    reason: reasonOf(failures[0]),
+  });
+  await ctx.db.write([
+    ctx.db.update(
+      events,
+      {
+        attempts,
+        nextAt: ctx.now() + backoff(attempts),
+        ...(parked ? { dispatch: "parked" as const } : {}),
+      },
+      and(eq(events.seq, event.seq), eq(events.dispatch, "pending")),
+    ),
+  ]);
 }
 
 async function follow(ctx: Ctx, event: StoredEvent, subscriber: (typeof SUBSCRIBERS)[number]): Promise<void> {

@@ -11,14 +11,17 @@ export interface Hint {
 
 /** Wakes the subscribers' queue and the channels that these events belong to. Never throws. */
 export async function nudge(ctx: Pick<Ctx, "env" | "orgId">, hints: Hint[]): Promise<void> {
-  const pending = hints.filter((hint) => hint.pending).map((hint) => hint.seq);
-  const queued =
-    pending.length === 0
-      ? Promise.resolve()
-      : ctx.env.EVENTS_QUEUE.send({ orgId: ctx.orgId, seqs: pending }).catch((error) =>
-          log("warn", "nudge.queue_refused", { reason: reasonOf(error) }),
-        );
-  await Promise.all([queued, pokeChannels(ctx.env, hints)]);
+  const seqs = hints.filter((hint) => hint.pending).map((hint) => hint.seq);
+  await Promise.all([wakeQueue(ctx, seqs), pokeChannels(ctx.env, hints)]);
+}
+
+async function wakeQueue({ env, orgId }: Pick<Ctx, "env" | "orgId">, seqs: number[]): Promise<void> {
+  if (seqs.length === 0) return;
+  try {
+    await env.EVENTS_QUEUE.send({ orgId, seqs });
+  } catch (error) {
+    log("warn", "nudge.queue_refused", { reason: reasonOf(error) });
+  }
 }
 
 /** Tells each channel the newest of its events. A channel that already has it does nothing. */

@@ -21,6 +21,8 @@ export interface Endpoint {
   errors?: (400 | 404 | 409 | 412 | 413 | 415 | 422 | 429)[];
   /** Takes a file: the body is multipart or the raw file. */
   files?: boolean;
+  /** Opens a socket, which may come with a ticket: the route checks its caller by `authenticateSocket`. */
+  socket?: boolean;
 }
 
 const DESCRIPTIONS = new WeakMap<object, Endpoint>();
@@ -40,7 +42,7 @@ export function noteSchema(handler: object, target: "json" | "query", schema: Zo
 /** Stands first in a route: says what it is and lets in only who may use it. */
 export function endpoint(description: Endpoint): MiddlewareHandler<HttpEnv> {
   const handler: MiddlewareHandler<HttpEnv> = async (c, next) => {
-    if (description.who === "public") {
+    if (description.who === "public" || description.socket) {
       await next();
       return;
     }

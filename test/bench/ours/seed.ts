@@ -34,12 +34,12 @@ const LAST = ["Lund", "Moreau", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "
  * An organization with a team, one agent who can log in, and a pool of that many people with their
  * events and documents. The team's people are made by the product; the many by SQL, which is quick.
  */
-export async function seed(env: Env, wanted: Wanted) {
+export async function seed(env: Env, wanted: Wanted) { console.warn("SEED start");
   for (const statement of wanted.migrations ?? []) await env.DB.prepare(statement).run();
   const work: Promise<unknown>[] = [];
   const orgId = newId("org");
   const ctx = systemCtx(env, orgId, (task) => work.push(task));
-  const made = newOrganization(ctx, { name: `Bench ${wanted.name}`, slug: `bench-${wanted.name}` });
+  console.warn("SEED migrated"); const made = newOrganization(ctx, { name: `Bench ${wanted.name}`, slug: `bench-${wanted.name}` });
   await commit(ctx, { id: newId("chg"), writes: made.writes, audit: [], result: null });
   const [[pool], order] = await ctx.db.read(
     ctx.db.select({ id: pipelines.id }, pipelines),
@@ -47,7 +47,7 @@ export async function seed(env: Env, wanted: Wanted) {
   );
   if (!pool) throw new Error("The new organization has no agent pool.");
 
-  const people = await fill(ctx.db, pool.id, wanted, ctx.now());
+  console.warn("SEED fill"); const people = await fill(ctx.db, pool.id, wanted, ctx.now());
   const letIn = async (name: string, role: Role, rest: (row: typeof users.$inferSelect) => Promise<Statement[]>) => {
     const row = newUserRow(ctx, { email: `${name}@${wanted.name}.test`, firstName: name, lastName: "Bench", role });
     const statements = await rest(row);
@@ -71,12 +71,15 @@ export async function seed(env: Env, wanted: Wanted) {
 /** The many, by SQL: people with their applications, index rows, events and documents, and kept counts. */
 async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wanted, now: number): Promise<string[]> {
   const org = db.orgId;
+  // D1 binds every number as a real one, and a path in JSON wants a whole one.
+  const pick = (list: unknown[]) =>
+    sql`json_extract(${JSON.stringify(list)}, '$[' || (i % cast(${list.length} as integer)) || ']')`;
   const series = (columns: SQL, more: SQL = sql``) => sql`
     with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${people}),
     p as (select i, printf('agt_%010d%s', i, ${name}) as agent, printf('app_%010d%s', i, ${name}) as application,
-      json_extract(${JSON.stringify(FIRST)}, '$[' || (i % ${FIRST.length}) || ']') as first,
-      json_extract(${JSON.stringify(LAST)}, '$[' || (i % ${LAST.length}) || ']') as last,
-      json_extract(${JSON.stringify(SPREAD)}, '$[' || (i % ${SPREAD.length}) || ']') as place,
+      ${pick(FIRST)} as first,
+      ${pick(LAST)} as last,
+      ${pick(SPREAD)} as place,
       ${now - 90 * 24 * HOUR} + i * 90000 as at from n),
     who as (select p.*, s.id as stage, s.key as status from p join ${stages} s
       on s.org_id = ${org} and s.pipeline_id = ${pipelineId} and s.position = p.place)
@@ -94,7 +97,7 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
   const statements = [
     sql`insert into ${agents} (id, org_id, search_key, email, first_name, last_name, phone, headline, city, country,
       time_zone, skills, languages, pipeline_id, application_id, status, status_since, created_at, updated_at)
-      ${series(sql`agent, ${org}, ${offset} + i, lower(first) || '.' || i || '@example.test', first, last,
+      ${series(sql`agent, ${org}, cast(${offset} as integer) + i, lower(first) || '.' || i || '@example.test', first, last,
         '+1 555 01' || (i % 100), 'Contact centre agent', 'Lisbon', 'PT', 'Europe/Lisbon', '["sales","support"]',
         '["en","pt"]', ${pipelineId}, application, status, ${state}, at, at`)}`,
     sql`insert into ${applications} (id, org_id, pipeline_id, stage_id, agent_id, name, entered_at, tags, source,
@@ -102,7 +105,7 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
       ${series(sql`application, ${org}, ${pipelineId}, stage, agent, first || ' ' || last, ${state},
         case when i % 4 = 0 then '["night shift"]' else '[]' end, 'bench', at, at`)}`,
     sql`insert into ${PEOPLE_INDEX} (rowid, org, text)
-      ${series(sql`${offset} + i, ${org.replace(/[^a-z0-9]/gi, "")},
+      ${series(sql`cast(${offset} as integer) + i, ${org.replace(/[^a-z0-9]/gi, "")},
         first || ' ' || last || ' ' || lower(first) || '.' || i || '@example.test sales support'`)}`,
     event("agent.created", 1, sql`json_object('agentId', agent, 'email', 'x@example.test', 'atsId', application)`),
     event(
@@ -123,8 +126,9 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
         where a.org_id = ${org} and a.pipeline_id = ${pipelineId} and a.stage_id = stages.id)
       where org_id = ${org}`,
   ];
-  for (const statement of statements) await db.write([db.sql(statement)]);
+  for (const [i, statement] of statements.entries()) { const t = Date.now(); await db.write([db.sql(statement)]); console.warn("SEED", i, Date.now() - t); }
   await db.write([refreshWaiting(db, "everyone", now)]);
+  console.warn("SEED waiting", Date.now() - now);
   // Mail for every move would be another bench; the notification of a stage stays.
   await db.write([db.sql(sql`delete from ${stageActions} where org_id = ${org} and type = 'email'`)]);
   const [rows] = await db.read(db.select({ id: agents.id }, agents, { orderBy: agents.id, limit: 1000 }));

@@ -315,6 +315,8 @@ export async function updateAgent(
             firstName: next.firstName,
             lastName: next.lastName,
             phone: next.phone,
+            // A new address is not proved yet.
+            ...(next.email === row.email ? {} : { emailVerifiedAt: null }),
             updatedAt: at,
           },
           and(eq(users.id, row.userId ?? ""), won),

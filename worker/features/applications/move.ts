@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { commit, event, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, invalid, notFound, outdated } from "../../lib/errors";
@@ -6,6 +6,7 @@ import { newId } from "../../lib/ids";
 import { type AgentRow, presentAgent, selectAgents } from "../agents/agents";
 import type { Agent } from "../agents/schema";
 import { agents } from "../agents/table";
+import { emails } from "../email/table";
 import type { MoveDetail } from "../pipelines/actions";
 import { applications, stages, undoneBatches } from "../pipelines/table";
 
@@ -80,24 +81,28 @@ export async function moveApplication(ctx: Ctx, move: Move): Promise<Moved> {
     if (move.from !== undefined && move.from !== now.held.key) {
       throw conflict(`${shown.name} is in ${now.held.name} now: somebody moved them before you.`, shown);
     }
-    return await enter(ctx, now, target, move.reason ? { reason: move.reason } : {});
+    return await enter(ctx, now, target, move.reason ? { reason: move.reason } : {}, (moved) => moved);
   }, current);
 }
 
 /**
  * Writes one move to `target`, guarded by the version that was read.
+ * @param answer makes of the move what the verb answers
  * @param since when they count as having entered it; now if left out
  */
-async function enter(
+async function enter<R>(
   ctx: Ctx,
   now: Standing,
   target: Stage,
   extra: Omit<MoveDetail, "stageId">,
+  answer: (moved: Moved) => R,
   since?: number,
-): Promise<Moved> {
+): Promise<R> {
   const { application, held } = now;
   const batchId = newId("chg", ctx.now());
-  if (target.id === held.id) return { batchId, moved: false, agent: presentAgent(now.agent, now.stages) };
+  if (target.id === held.id) {
+    return answer({ batchId, moved: false, agent: presentAgent(now.agent, now.stages) });
+  }
   const agentId = now.agent.id;
   const at = ctx.now();
   const won = sql`exists (select 1 from ${applications}
@@ -117,7 +122,11 @@ async function enter(
           changeId: batchId,
           updatedAt: at,
         },
-        and(eq(applications.id, application.id), eq(applications.version, application.version)),
+        and(
+          eq(applications.id, application.id),
+          eq(applications.version, application.version),
+          extra.undoOf ? untold(ctx, extra.undoOf) : undefined,
+        ),
       ),
       ctx.db.update(
         agents,
@@ -156,7 +165,7 @@ async function enter(
         ...(extra.reason ? { metadata: { reason: extra.reason } } : {}),
       },
     ],
-    result: {
+    result: answer({
       batchId,
       moved: true,
       agent: presentAgent(
@@ -169,20 +178,28 @@ async function enter(
         },
         now.stages,
       ),
-    },
+    }),
   });
+}
+
+/** True while no mail of a move is out: what a person was told can't be taken back. */
+function untold(ctx: Ctx, batchId: string): SQL {
+  return sql`not exists (select 1 from ${emails}
+    where org_id = ${ctx.orgId} and batch_id = ${batchId} and status in ('sending', 'sent'))`;
 }
 
 /**
  * Takes a person back to the stage they stood in before the move `batchId`, if nothing happened since.
- * @throws LostRace when somebody changes them at this moment; DomainError `conflict` when somebody did
+ * @throws LostRace when somebody changes them at this moment, or the mail of the move is out;
+ * DomainError `conflict` when somebody did
  */
-export async function moveBack(
+export async function moveBack<R>(
   ctx: Ctx,
   agentId: string,
   batchId: string,
   before: { stage: string; since: number | undefined },
-): Promise<Moved> {
+  result: R,
+): Promise<R> {
   const now = await standing(ctx, { agentId });
   const target = now.stages.find((stage) => stage.key === before.stage);
   if (!target || now.application.changeId !== batchId) {
@@ -191,5 +208,5 @@ export async function moveBack(
       presentAgent(now.agent, now.stages),
     );
   }
-  return await enter(ctx, now, target, { undoOf: batchId }, before.since);
+  return await enter(ctx, now, target, { undoOf: batchId }, () => result, before.since);
 }

@@ -1,10 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { uniqueViolation } from "../../db/database";
 import { LostRace } from "../../events/commit";
-import { asSystem, type Ctx } from "../../events/context";
+import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
 import { conflict, DomainError, notFound } from "../../lib/errors";
-import { withdrawNotices } from "../notifications/notifications";
 import type { UndoResult } from "../pipelines/schema";
 import { UNDO_SECONDS } from "../pipelines/words";
 import { moveBack } from "./move";
@@ -29,13 +28,21 @@ export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> 
     throw conflict(`A move can be taken back for ${UNDO_SECONDS} seconds. Move them by hand instead.`);
   }
   const results: UndoResult["results"] = [];
-  for (const move of moves) {
+  for (const [i, move] of moves.entries()) {
     const { agentId, oldStatus } = move.data as { agentId: string; oldStatus: string };
+    const { stoodSince } = move.detail as { stoodSince?: number };
+    const back = { id: agentId, ok: true };
+    // A keyed request's answer is known with the last item, so it stands in that one's batch.
+    const answer = i === moves.length - 1 ? ctx.answer : undefined;
     try {
-      const { stoodSince } = move.detail as { stoodSince?: number };
-      await moveBack(ctx, agentId, batchId, { stage: oldStatus, since: stoodSince });
-      await withdrawNotices(asSystem(ctx, "portico"), move.seq);
-      results.push({ id: agentId, ok: true });
+      await moveBack(
+        { ...ctx, answer },
+        agentId,
+        batchId,
+        { stage: oldStatus, since: stoodSince },
+        { batchId, results: [...results, back] },
+      );
+      results.push(back);
     } catch (error) {
       const lost = error instanceof LostRace || uniqueViolation(error) !== null;
       if (!lost && !(error instanceof DomainError && error.code === "conflict")) throw error;

@@ -186,7 +186,9 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const asked = upload.agentId ?? upload.candidateId;
   if (!team && asked !== undefined && asked !== (agentId ?? candidateId)) throw notFound("person");
   const ownerId = agentId ?? candidateId;
-  if (ownerId === undefined) throw invalid("agentId", "Say whose document this is: agentId or candidateId.");
+  if (ownerId === undefined || (team && agentId !== undefined && candidateId !== undefined)) {
+    throw invalid("agentId", "Say whose document this is: agentId or candidateId.");
+  }
 
   const at = ctx.now();
   const id = newId("doc", at);

@@ -45,11 +45,13 @@ export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentReque
   const { limit, cursor, ...filters } = query;
   const scope = { list: "document-requests", orgId: ctx.orgId, filters: { ...filters, actor: actor.id } };
   const after = await readCursor(ctx.env, scope, cursor);
-  const owner = team ? (filters.agentId ?? filters.candidateId) : (actor.agentId ?? actor.candidateId ?? "");
+  const own = team ? undefined : (actor.agentId ?? actor.candidateId ?? "");
+  const asked = filters.agentId ?? filters.candidateId;
   const [rows, types] = await ctx.db.read(
     ctx.db.rows(documentRequests, {
       where: and(
-        owner === undefined ? undefined : eq(documentRequests.ownerId, owner),
+        own === undefined ? undefined : eq(documentRequests.ownerId, own),
+        asked === undefined ? undefined : eq(documentRequests.ownerId, asked),
         filters.status ? eq(documentRequests.status, filters.status) : undefined,
         after ? lt(documentRequests.id, after[0] as string) : undefined,
       ),

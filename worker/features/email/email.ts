@@ -46,10 +46,12 @@ export function queueEmail(ctx: Ctx, mail: NewEmail): { write: Statement; wake: 
     .onConflictDoNothing();
   const wake = async () => {
     const delaySeconds = Math.min(Math.ceil((sendAt - clock.now()) / 1000), 12 * 60 * 60);
-    await ctx.env.EMAIL_QUEUE.send(
-      { orgId: ctx.orgId, emailId: id },
-      { delaySeconds: Math.max(delaySeconds, 0) },
-    ).catch((error) => log("warn", "nudge.queue_refused", { reason: reasonOf(error) }));
+    try {
+      const message = { orgId: ctx.orgId, emailId: id };
+      await ctx.env.EMAIL_QUEUE.send(message, { delaySeconds: Math.max(delaySeconds, 0) });
+    } catch (error) {
+      log("warn", "nudge.queue_refused", { reason: reasonOf(error) });
+    }
   };
   return { write, wake };
 }
@@ -126,13 +128,19 @@ async function deliver(ctx: Ctx, mail: typeof emails.$inferSelect): Promise<Stat
   }
   await ctx.env.EMAIL.send({
     to: mail.to,
-    from: ctx.env.MAIL_FROM,
+    from: sender(ctx.env.MAIL_FROM),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
     headers: { "X-Entity-Ref-ID": mail.id },
   });
   return [];
+}
+
+/** `Name <address>` in its parts, as the mail service takes them. */
+function sender(from: string): { email: string; name: string } {
+  const [, name, email] = /^(.*)<([^<>]+)>$/.exec(from.trim()) ?? [];
+  return { email: (email ?? from).trim(), name: name?.trim() || "Portico" };
 }
 
 /** The codes after which Cloudflare's mail service may take the same mail later. */

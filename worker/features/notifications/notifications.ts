@@ -3,6 +3,8 @@ import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
 import { commit, event } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
+import type { Effect } from "../../events/subscriber";
+import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
@@ -93,18 +95,20 @@ export async function markAllRead(ctx: Ctx): Promise<{ unread: number }> {
   });
 }
 
-/** Takes back what an event notified people of, where they have not read it yet. */
-export async function withdrawNotices(ctx: Ctx, eventSeq: number): Promise<void> {
-  const unread = and(eq(notifications.eventSeq, eventSeq), isNull(notifications.readAt));
+/** What takes back the notifications of a change, where they have not been read yet. */
+export async function withdrawNotices(ctx: Ctx, changeId: string, entityId: string): Promise<Effect | null> {
+  const unread = and(
+    sql`${notifications.eventSeq} in (select seq from ${events}
+      where org_id = ${ctx.orgId} and change_id = ${changeId} and entity_id = ${entityId}
+        and type in ('agent.status_changed', 'application.status_changed'))`,
+    isNull(notifications.readAt),
+  );
   const [rows] = await ctx.db.read(ctx.db.rows(notifications, { where: unread }));
-  if (rows.length === 0) return;
-  await commit(ctx, {
-    id: newId("chg", ctx.now()),
+  if (rows.length === 0) return null;
+  return {
     writes: [ctx.db.delete(notifications, unread)],
     events: rows.map((row) => readEvent(row.userId, row.id, true)),
-    audit: [],
-    result: null,
-  });
+  };
 }
 
 function readEvent(userId: string, notificationId: string | null, read: boolean) {

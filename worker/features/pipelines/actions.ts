@@ -1,4 +1,4 @@
-import { asc, eq, or } from "drizzle-orm";
+import { and, asc, eq, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../../events/context";
 import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
@@ -6,6 +6,7 @@ import { link } from "../../lib/links";
 import { agents } from "../agents/table";
 import { type NewEmail, queueEmail } from "../email/email";
 import { isTemplate } from "../email/templates";
+import { withdrawNotices } from "../notifications/notifications";
 import { type Notice, notify } from "../notifications/notify";
 import { users } from "../users/table";
 import { stageActions, stages, undoneBatches } from "./table";
@@ -28,7 +29,7 @@ export interface MoveDetail {
   reason?: string;
   /** When they had entered the stage that they left, in milliseconds: what an undo restores. */
   stoodSince?: number;
-  /** The move that this one takes back: its stage does not act again. */
+  /** The move that this one takes back: the stage does not act again, and unread notices of it go. */
   undoOf?: string;
 }
 
@@ -41,7 +42,7 @@ export const stageActionRunner: Subscriber = {
 
 async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
   const detail = event.detail as unknown as MoveDetail;
-  if (detail.undoOf) return null;
+  if (detail.undoOf) return await withdrawNotices(ctx, detail.undoOf, event.entityId);
   const { agentId } = event.data as { agentId: string };
   const batchId = event.type === "agent.status_changed" ? event.changeId : null;
   const [actions, people, stageRows, orgs, undone, team] = await ctx.db.read(
@@ -54,7 +55,7 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
     ctx.db.organization(),
     ctx.db.rows(undoneBatches, { where: eq(undoneBatches.batchId, event.changeId) }),
     ctx.db.select({ id: users.id }, users, {
-      where: or(eq(users.role, "admin"), eq(users.role, "recruiter")),
+      where: and(or(eq(users.role, "admin"), eq(users.role, "recruiter")), isNull(users.disabledAt)),
     }),
   );
   const [agent, stage] = [people[0], stageRows[0]];

@@ -8,6 +8,7 @@ import { notFound } from "../../lib/errors";
 import { agents } from "../agents/table";
 import type { Board, BoardStage, Card, Pipeline } from "./schema";
 import { applications, pipelines, stages } from "./table";
+import { visiblePipelines } from "./visible";
 import { BOARD_CARDS } from "./words";
 
 type Row = Pick<
@@ -96,7 +97,9 @@ export async function getBoard(ctx: Ctx, pipelineId: string, filter: BoardFilter
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => cardsAt(from + i));
   const asked = sizes.get(pipelineId) ?? FIRST_GUESS;
   const [found, order, counts, newest, ...columns] = await ctx.db.read(
-    ctx.db.rows(pipelines, { where: eq(pipelines.id, pipelineId) }),
+    ctx.db.rows(pipelines, {
+      where: and(eq(pipelines.id, pipelineId), visiblePipelines(ctx, "pipeline.board")),
+    }),
     ctx.db.rows(stages, { where: eq(stages.pipelineId, pipelineId), orderBy: asc(stages.position) }),
     countsOf(ctx, pipelineId, where),
     ctx.db.select({ seq: events.seq }, events, {
@@ -136,7 +139,9 @@ export async function getStageCards(
   cursor: string | undefined,
 ): Promise<Board> {
   const [found, order, counts, newest] = await ctx.db.read(
-    ctx.db.rows(pipelines, { where: eq(pipelines.id, pipelineId) }),
+    ctx.db.rows(pipelines, {
+      where: and(eq(pipelines.id, pipelineId), visiblePipelines(ctx, "pipeline.board")),
+    }),
     ctx.db.rows(stages, { where: and(eq(stages.pipelineId, pipelineId), eq(stages.key, stageKey)) }),
     countsOf(ctx, pipelineId, filtered(ctx, filter)),
     ctx.db.select({ seq: events.seq }, events, {
@@ -210,7 +215,11 @@ async function shown(ctx: Ctx, stageId: string, filter: BoardFilter, rows: Row[]
 /** Every pipeline that the organization has, with its stages. */
 export async function listPipelines(ctx: Ctx): Promise<Pipeline[]> {
   const [all, order] = await ctx.db.read(
-    ctx.db.rows(pipelines, { orderBy: asc(pipelines.id), limit: 200 }),
+    ctx.db.rows(pipelines, {
+      where: visiblePipelines(ctx, "pipeline.list"),
+      orderBy: asc(pipelines.id),
+      limit: 200,
+    }),
     ctx.db.rows(stages, { orderBy: [asc(stages.pipelineId), asc(stages.position)] }),
   );
   return all.map((pipeline) => ({

@@ -7,6 +7,7 @@ import { notFound } from "../../lib/errors";
 import { users } from "../users/table";
 import type { Changes, LiveEvent } from "./schema";
 import { pipelines } from "./table";
+import { visiblePipelines } from "./visible";
 
 const EVENT = {
   id: events.id,
@@ -79,7 +80,9 @@ export async function getChanges(
     ? and(eq(events.userId, input.ownOnly), sql`+${events.pipelineId} = ${pipelineId}`)
     : eq(events.pipelineId, pipelineId);
   const [found, rows] = await ctx.db.read(
-    ctx.db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, pipelineId) }),
+    ctx.db.select({ id: pipelines.id }, pipelines, {
+      where: and(eq(pipelines.id, pipelineId), visiblePipelines(ctx, "pipeline.watch")),
+    }),
     selectEvents(ctx.db, and(mine, gt(events.seq, input.since)), asc(events.seq), input.limit + 1),
   );
   if (!found[0]) throw notFound("pipeline");

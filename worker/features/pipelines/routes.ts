@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { database } from "../../db/database";
 import { answerRead } from "../../http/answer";
+import { ctxOf } from "../../http/authenticate";
 import { ctxFor, endpoint, sessionFor } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { query } from "../../http/validate";
@@ -12,6 +13,7 @@ import { getBoard, getStageCards, listPipelines } from "./board";
 import { getChanges } from "./changes";
 import { Board, BoardQuery, Changes, ChangesQuery, PipelineList } from "./schema";
 import { pipelines } from "./table";
+import { visiblePipelines } from "./visible";
 
 const tag = "Pipelines";
 
@@ -72,7 +74,8 @@ export const pipelinesRoutes = new Hono<HttpEnv>()
     endpoint({
       summary: "WebSocket: the pipeline's events as they happen",
       tag: "Live",
-      who: "public",
+      who: "pipeline.watch",
+      socket: true,
       answers: { 101: null },
       errors: [400, 404],
     }),
@@ -81,7 +84,9 @@ export const pipelinesRoutes = new Hono<HttpEnv>()
       const id = c.req.param("id");
       const db = database(c.env, session.orgId, c.get("meter"));
       const [found] = await db.read(
-        db.select({ id: pipelines.id }, pipelines, { where: eq(pipelines.id, id) }),
+        db.select({ id: pipelines.id }, pipelines, {
+          where: and(eq(pipelines.id, id), visiblePipelines(ctxOf(c, session), "pipeline.watch")),
+        }),
       );
       if (!found[0]) throw notFound("pipeline");
       return await connect(c, { kind: "pipeline", id }, session);
@@ -93,7 +98,8 @@ export const meLive = new Hono<HttpEnv>().get(
   endpoint({
     summary: "WebSocket: what concerns me, as it happens",
     tag: "Live",
-    who: "public",
+    who: "session",
+    socket: true,
     answers: { 101: null },
     errors: [400],
   }),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { database } from "../../db/database";
 import { type Ctx, systemCtx } from "../../events/context";
 import { answer, answerRead } from "../../http/answer";
-import { authenticate, ctxOf } from "../../http/authenticate";
+import { authenticate, authorize, ctxOf } from "../../http/authenticate";
 import { clearSession, isSameOrigin, refreshCookie, setSession } from "../../http/cookies";
 import { ctxFor, endpoint, sessionFor } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
@@ -19,7 +19,6 @@ import {
   takeResetTurn,
   verifyEmail,
 } from "../users/passwords";
-import { can } from "../users/permissions";
 import { namesOf, register } from "../users/register";
 import { Me, MeChange } from "../users/schema";
 import { createUser, getMe, updateMe } from "../users/users";
@@ -54,9 +53,10 @@ async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registr
   const role = input.role ?? "agent";
   if (role !== "agent" && role !== "candidate") {
     const session = await authenticate(c);
-    if (!session || !can(session.role, "user.manage")) {
+    if (!session) {
       throw new DomainError("denied", "Only an admin makes accounts of the team. Ask one to invite you.");
     }
+    authorize(session, "user.manage", false);
     if (role === "client_user")
       throw new DomainError("invalid", "Client users are made at their client.", {
         errors: [{ path: "role", message: "Make client users at their client." }],

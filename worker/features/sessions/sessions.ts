@@ -259,8 +259,8 @@ export async function checkSession(
   const now = clock.now();
   const known = remembered.get(claims.sessionId);
   // A clock that was moved back must not make a memory last.
-  if (known && known.until > now && known.until <= now + REMEMBER_MS && known.userId === claims.userId)
-    return known;
+  const inTime = known && known.until > now && known.until <= now + REMEMBER_MS;
+  if (inTime && known.userId === claims.userId && known.orgId === db.orgId) return known;
   const [rows] = await db.read(
     db.select(
       {

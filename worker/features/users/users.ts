@@ -14,7 +14,7 @@ import { selectUnread } from "../notifications/notifications";
 import { pipelines } from "../pipelines/table";
 import { newOneTimeToken } from "../sessions/one-time";
 import { endAllSessions, forgetUser, presentSessionUser } from "../sessions/sessions";
-import { permissionsOf } from "./permissions";
+import { can, permissionsOf } from "./permissions";
 import { checkPassword, namesOf, newUserRow, unlessTaken } from "./register";
 import type { Me, MeChange, NewUser, User, UserChange, UserListQuery } from "./schema";
 import { users } from "./table";
@@ -63,7 +63,9 @@ export async function getMe(ctx: Ctx, sessionId: string): Promise<Me> {
     organization: { id: organization.id, name: organization.name, slug: organization.slug },
     agentId: user.agentId,
     candidateId: user.candidateId,
-    pipelineId: permissions.includes("pipeline.watch") ? (pools[0]?.id ?? null) : null,
+    pipelineId: can(user.role, "pipeline.watch", { own: user.agentId !== null })
+      ? (pools[0]?.id ?? null)
+      : null,
     unread: counted[0]?.unread ?? 0,
     version: user.version,
     sessionId,
