@@ -79,14 +79,14 @@ export async function serve({ name, config, port, inspector, vars = {}, args = [
     "wrangler",
     [
       ...["dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port)],
-      ...["--inspector-port", String(inspector), "--persist-to", state, "--log-level", process.env.BENCH_LOG ?? "error"],
+      ...["--inspector-port", String(inspector), "--persist-to", state, "--log-level", "error"],
       ...["--show-interactive-dev-session=false", ...args],
       ...Object.entries(vars).flatMap(([variable, value]) => ["--var", `${variable}:${value}`]),
     ],
     { env: { WRANGLER_REGISTRY_PATH: join(state, "registry") } },
   );
   keep(child);
-  let output = ""; if (process.env.BENCH_LOG) child.stdout.pipe(process.stderr);
+  let output = "";
   const note = (data) => {
     output = (output + data).slice(-4000);
   };
@@ -118,8 +118,9 @@ export async function startBoth({ ports, pools, config }) {
   let statements = migrations();
   for (const [name, people] of Object.entries(pools)) {
     const answer = await fetch(ours.base, {
-      method: "POST", signal: AbortSignal.timeout(40_000),
+      method: "POST",
       headers: { "x-bench": "seed" },
+      signal: AbortSignal.timeout(60_000),
       body: JSON.stringify({ migrations: statements, name, people }),
     });
     if (!answer.ok) await sleep(300);

@@ -12,7 +12,10 @@ const naming = (mine: World, theirs: World) =>
   GUARDED.filter((operation) => {
     const [one, two] = [mine, theirs].map((world) => {
       const { form, ...rest } = sampleOf(operation, { ...world.things });
-      return JSON.stringify([rest, form && [...form().values()].filter((value) => typeof value === "string")]);
+      return JSON.stringify([
+        rest,
+        form && [...form().values()].filter((value) => typeof value === "string"),
+      ]);
     });
     // Samples with a fresh word in them differ each time, but name nobody.
     return one !== two && !/"(email|slug|key)":/.test(one ?? "");
@@ -25,7 +28,11 @@ beforeAll(async () => {
   mine = await newWorld();
 });
 
-function send(operation: { method: string; path: string }, sample: Sample, person: Person): Promise<Response> {
+function send(
+  operation: { method: string; path: string },
+  sample: Sample,
+  person: Person,
+): Promise<Response> {
   const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
   const options = { ...body, token: person.token, headers: sample.headers ?? {} };
   return call(operation.method, addressOf(operation.path, sample), options);
@@ -90,7 +97,11 @@ describe("another organization's ids", () => {
     const { recruiter } = mine.people;
     const form = () => pdfForm({ candidateId });
     await findsNothing(upload, { as: "recruiter", status: 404, form }, recruiter);
-    await findsNothing(request, { as: "recruiter", status: 404, json: { candidateId, type: "id" } }, recruiter);
+    await findsNothing(
+      request,
+      { as: "recruiter", status: 404, json: { candidateId, type: "id" } },
+      recruiter,
+    );
     await findsNothing(list, { as: "recruiter", status: 200, query: { candidateId } }, recruiter);
     await findsNothing(requests, { as: "recruiter", status: 200, query: { candidateId } }, recruiter);
   });
@@ -102,7 +113,10 @@ describe("another organization's ids", () => {
       { agentId: theirs.things.agentId, candidateId: mine.things.candidateId },
       { agentId: mine.things.agentId, candidateId: theirs.things.candidateId },
     ]) {
-      const answer = await call("POST", "/api/documents/upload", { token: recruiter.token, body: pdfForm(fields) });
+      const answer = await call("POST", "/api/documents/upload", {
+        token: recruiter.token,
+        body: pdfForm(fields),
+      });
       expect([404, 422]).toContain(answer.status);
     }
     expect(changed(before, await both())).toEqual([]);

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../worker/app";
+import type { Role } from "../../worker/features/users/words";
 import { operations } from "../../worker/http/openapi";
+import { readUpTo } from "../../worker/http/read-body";
 import { type Call, call, json } from "./org";
 import { addressOf, sampleOf } from "./samples";
 import { newWorld, type World } from "./world";
@@ -54,7 +56,15 @@ describe("a JSON body", () => {
   });
 
   it.each(WITH_BODY)("of %s that is no JSON is 400", async (_, operation) => {
-    const broken = ["", "{", "nonsense", '{"a":1}}', "{'a':1}", "undefined", new Uint8Array([0x22, 0xff, 0x22])];
+    const broken = [
+      "",
+      "{",
+      "nonsense",
+      '{"a":1}}',
+      "{'a':1}",
+      "undefined",
+      new Uint8Array([0x22, 0xff, 0x22]),
+    ];
     for (const body of broken) {
       const answer = await send(operation, { body, headers: JSON_TYPE });
       expect(await json(answer, 400)).toMatchObject({ type: "malformed" });
@@ -86,7 +96,11 @@ describe("a JSON body", () => {
   });
 
   it.each(WITH_BODY)("of %s may name its charset in any spelling of the type", async (_, operation) => {
-    const spellings = ["application/json; charset=utf-8", "Application/JSON", "application/json ;charset=utf-8"];
+    const spellings = [
+      "application/json; charset=utf-8",
+      "Application/JSON",
+      "application/json ;charset=utf-8",
+    ];
     for (const type of [...spellings, 'application/json; charset="utf-8"', "application/json;"]) {
       const answer = await send(operation, { body: '{"isAdmin":true}', headers: { "content-type": type } });
       // That it was read shows in what it is refused for.
@@ -94,26 +108,46 @@ describe("a JSON body", () => {
     }
   });
 
-  it.each(WITH_BODY)("of %s of more than 1 MB is 413, whatever its length says", async (_, operation) => {
-    const chunk = new TextEncoder().encode(" ".repeat(64 * 1024));
-    let sent = 0;
+  it.each(WITH_BODY)("of %s of more than 1 MB is 413", async (_, operation) => {
+    const long = `{"a":"${"x".repeat(1024 * 1024)}"}`;
+    const answer = await send(operation, { body: long, headers: JSON_TYPE });
+    expect(await json(answer, 413)).toMatchObject({ type: "too-large" });
+  });
+
+  it("is read no further than its limit, whatever its length says", async () => {
+    let [sent, stopped] = [0, false];
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
-        sent += chunk.byteLength;
-        if (sent > 64 * 1024 * 1024) controller.close();
-        else controller.enqueue(chunk);
+        sent += 64 * 1024;
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+      cancel() {
+        stopped = true;
       },
     });
-    const answer = await send(operation, { body: endless, headers: JSON_TYPE });
-    expect(await json(answer, 413)).toMatchObject({ type: "too-large" });
-    expect(sent).toBeLessThan(4 * 1024 * 1024);
-    const long = await send(operation, { body: `{"a":"${"x".repeat(1024 * 1024)}"}`, headers: JSON_TYPE });
-    expect(long.status).toBe(413);
+    expect((await readUpTo(endless, 1024 * 1024)).byteLength).toBeGreaterThan(1024 * 1024);
+    expect(sent).toBeLessThan(2 * 1024 * 1024);
+    expect(stopped).toBe(true);
   });
 
   it.each(WITH_BODY)("of %s with strange values never breaks the server", async (_, operation) => {
     const { json: body = {} } = sampleOf(operation, world.things);
-    const strange = [null, 0, -1, 1.5, 1e308, true, "", " ", [], {}, [null], "\u0000", "\ud800", "x".repeat(20_000)];
+    const strange = [
+      null,
+      0,
+      -1,
+      1.5,
+      1e308,
+      true,
+      "",
+      " ",
+      [],
+      {},
+      [null],
+      "\u0000",
+      "\ud800",
+      "x".repeat(20_000),
+    ];
     for (const field of Object.keys(body)) {
       // A password that is taken costs a hash, and each of these was tried on the other fields.
       const values = /password/i.test(field) ? strange.slice(0, 9) : strange;
@@ -152,11 +186,29 @@ describe("a query", () => {
     const sample = sampleOf(operation, world.things);
     const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
     const shape = (operation.query as unknown as { shape: Record<string, unknown> }).shape;
-    const strange = ["", " ", "-1", "1e99", "NaN", "null", "\u0000", "%", "_", "'", '"', "*", "a AND b", "{}", "💥"];
+    const strange = [
+      "",
+      " ",
+      "-1",
+      "1e99",
+      "NaN",
+      "null",
+      "\u0000",
+      "%",
+      "_",
+      "'",
+      '"',
+      "*",
+      "a AND b",
+      "{}",
+      "💥",
+    ];
     for (const field of Object.keys(shape)) {
       for (const value of [...strange, "x".repeat(3000), 'org:"x" OR text', "NEAR(a b)"]) {
         const query = { ...sample.query, [field]: value };
-        const answer = await call(operation.method, addressOf(operation.path, { ...sample, query }), { token });
+        const answer = await call(operation.method, addressOf(operation.path, { ...sample, query }), {
+          token,
+        });
         expect(answer.status, `${field}=${value.slice(0, 40)}`).toBeLessThan(500);
         if (answer.status === 422) {
           expect(paths((await answer.json()) as Problem)).toContain(field);
@@ -172,7 +224,9 @@ describe("a query", () => {
       const status = async (limit: string) =>
         (await call("GET", `/api/${list}?limit=${limit}`, { token })).status;
       expect(await Promise.all(["1", "200"].map(status))).toEqual([200, 200]);
-      expect(await Promise.all(["0", "201", "1.5", "ten", ""].map(status))).toEqual([422, 422, 422, 422, 422]);
+      expect(await Promise.all(["0", "201", "1.5", "ten", ""].map(status))).toEqual([
+        422, 422, 422, 422, 422,
+      ]);
     }
   });
 
@@ -184,7 +238,17 @@ describe("a query", () => {
 });
 
 describe("an id in the path", () => {
-  const strange = ["", "%00", "%E0%A4%A", "..%2F..%2Fusers", "'%20or%20''='", "x".repeat(2000), "💥", "*", "null"];
+  const strange = [
+    "",
+    "%00",
+    "%E0%A4%A",
+    "..%2F..%2Fusers",
+    "'%20or%20''='",
+    "x".repeat(2000),
+    "💥",
+    "*",
+    "null",
+  ];
 
   it.each(named(OPERATIONS.filter(({ path }) => path.includes(":"))))(
     "of %s may be anything and is then absent",
@@ -208,15 +272,16 @@ describe("an id in the path", () => {
 describe("a trailing slash", () => {
   it.each(named(OPERATIONS))("of %s makes no difference", async (_, operation) => {
     const sample = sampleOf(operation, world.things);
-    const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
     const [path = "", query = ""] = addressOf(operation.path, sample).split("?");
-    const ask = (address: string) =>
-      call(operation.method, `${address}?${query}`, {
-        token,
-        body: operation.method === "GET" ? undefined : "{",
-        headers: { "content-type": "application/json", ...sample.headers },
-      } as Call);
-    const [with_, without] = [await ask(`${path}/`), await ask(path)];
-    expect(with_.status).toBe(without.status);
+    const ask = async (address: string) => {
+      // Only reads are made in full, since the second of two writes would differ.
+      const read = operation.method === "GET" && sample.as !== "nobody";
+      const token = read ? world.people[sample.as as Role].token : undefined;
+      const body: Call = operation.body ? { body: "{", headers: JSON_TYPE } : {};
+      return (await call(operation.method, `${address}?${query}`, { token, ...body })).status;
+    };
+    const slashed = await ask(`${path}/`);
+    expect(slashed).toBe(await ask(path));
+    expect(slashed).not.toBe(404);
   });
 });

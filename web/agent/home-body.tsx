@@ -46,9 +46,9 @@ export function HomeBody({ person, home, news, onNewsRead, onSent }: HomeBodyPro
           </Banner>
         )}
       </div>
-      <Unverified person={person} />
       <StagePath stages={home.stages} label="Your way through the stages" />
       <NextStep next={home.next} documents={documents.data} upload={upload} />
+      <Unverified person={person} />
       {home.waitingOnUs.length > 0 && (
         <Card title={`Waiting on ${organization}`}>
           <ul class="waiting">

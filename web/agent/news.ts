@@ -15,10 +15,10 @@ export function newsText(
     switch (event.type) {
       case "agent.status_changed": {
         const stage = home.stages.find((one) => one.key === data.newStatus)?.name ?? home.agent.statusName;
-        return `${organization} moved you to ${stage} just now.`;
+        return `${organization} moved you to ${stage}.`;
       }
       case "document.approved":
-        return `Your ${paper} was approved just now.`;
+        return `Your ${paper} was approved.`;
       case "document.rejected":
         return `Your ${paper} needs another look: ${String(data.reason ?? "")}`;
       case "document.requested":

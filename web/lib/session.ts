@@ -15,6 +15,11 @@ const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChann
 /** Asks the server who is logged in. Never throws: see `me` and `sessionTrouble`. */
 export async function loadMe(): Promise<void> {
   sessionTrouble.value = null;
+  // The server sets this beside the session's own cookies: without it there is nobody to ask about.
+  if (!document.cookie.includes("portico-session=1")) {
+    me.value = null;
+    return;
+  }
   try {
     const found = await get<Me>("/api/auth/me");
     // Another person in the same browser: nothing on the screen may outlive the change.

@@ -27,9 +27,9 @@ const LOOKS: readonly [prefix: string, icon: IconName, tone: Tone][] = [
 
 const KINDS = [
   { value: "", label: "Everything" },
-  { value: "agent.status_changed", label: "Moves" },
-  { value: "document.", label: "Documents" },
-  { value: "agent.updated", label: "Profile" },
+  { value: "moves", label: "Moves" },
+  { value: "documents", label: "Documents" },
+  { value: "profile", label: "Profile" },
 ];
 
 export interface AgentTimelineProps {
@@ -46,18 +46,22 @@ export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
   const [firstTurn] = useState(turn);
   const path = `/api/agents/${agentId}/timeline`;
   const { data, error, reload } = useLoad<Page<TimelineEntry>>(
-    (signal) => get(path, { limit: 30 }, { signal }),
-    [path],
+    (signal) => get(path, { limit: 30, kind: kind || undefined }, { signal }),
+    [path, kind],
   );
   useReloadOn(turn, reload);
-  const all = merge(data?.data ?? [], more?.entries ?? []);
-  const entries = all.filter(({ type }) => type.startsWith(kind));
+  const entries = merge(data?.data ?? [], more?.entries ?? []);
   const cursor = more ? more.cursor : (data?.nextCursor ?? null);
+
+  const choose = (next: string) => {
+    setMore(null);
+    setKind(next);
+  };
 
   const loadMore = async () => {
     setBusy(true);
     try {
-      const page = await get<Page<TimelineEntry>>(path, { limit: 50, cursor });
+      const page = await get<Page<TimelineEntry>>(path, { limit: 50, cursor, kind: kind || undefined });
       setMore({ entries: [...(more?.entries ?? []), ...page.data], cursor: page.nextCursor });
     } catch {
       // The button stays and can be pressed again.
@@ -68,7 +72,7 @@ export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
   return (
     <Card
       title="Timeline"
-      actions={<Select label="Show" hideLabel value={kind} options={KINDS} onValue={setKind} />}
+      actions={<Select label="Show" hideLabel value={kind} options={KINDS} onValue={choose} />}
     >
       {!data && error ? (
         <LoadTrouble what="The timeline" error={error} onRetry={reload} />
@@ -77,7 +81,7 @@ export function AgentTimeline({ agentId, turn }: AgentTimelineProps) {
           <Skeleton lines={6} />
         </Loading>
       ) : entries.length === 0 ? (
-        <EmptyState icon="history" title={cursor ? "Nothing of this kind lately" : "Nothing happened yet"}>
+        <EmptyState icon="history" title={kind ? "Nothing of this kind happened" : "Nothing happened yet"}>
           Moves, documents and changes of the profile appear here.
         </EmptyState>
       ) : (

@@ -1,3 +1,5 @@
+import { MAX_JSON_BYTES, readUpTo } from "./read-body";
+
 /**
  * The paths of document 004 and of older callers, each with the path that serves it. A longer one wins
  * over a shorter one; what follows an alias stays.
@@ -31,6 +33,18 @@ function camelKeys(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camel(key), camelKeys(inner)]));
 }
 
+/** A JSON body with camelCase names; anything else as it is, for the route to say what is wrong with it. */
+function camelBody(bytes: Uint8Array<ArrayBuffer>): string | Uint8Array<ArrayBuffer> {
+  if (bytes.byteLength > MAX_JSON_BYTES) return bytes;
+  try {
+    return JSON.stringify(
+      camelKeys(JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes))),
+    );
+  } catch {
+    return bytes;
+  }
+}
+
 /** The path that serves `pathname`, and whether it came by an alias. A trailing slash never matters. */
 export function canonicalPath(pathname: string): { path: string; alias: boolean } {
   let path = pathname.length > 1 ? pathname.replace(/\/+$/, "") || "/" : pathname;
@@ -61,15 +75,9 @@ export async function canonical(request: Request): Promise<Request> {
   }
   const json = request.headers.get("content-type")?.toLowerCase().startsWith("application/json");
   const length = Number(request.headers.get("content-length") ?? 0);
-  if (!json || request.body === null || length > 1024 * 1024) return new Request(url, request);
-  const text = await request.text();
-  let mended = text;
-  try {
-    mended = JSON.stringify(camelKeys(JSON.parse(text)));
-  } catch {
-    // The route itself says that this is not JSON.
-  }
-  return new Request(url, { method: request.method, headers: request.headers, body: mended });
+  if (!json || request.body === null || length > MAX_JSON_BYTES) return new Request(url, request);
+  const bytes = await readUpTo(request.body, MAX_JSON_BYTES);
+  return new Request(url, { method: request.method, headers: request.headers, body: camelBody(bytes) });
 }
 
 /** Every alias, for the documents. */

@@ -3,10 +3,8 @@ import type { Context } from "hono";
 import type { ZodType } from "zod";
 import { DomainError, type FieldError } from "../lib/errors";
 import { noteSchema } from "./endpoint";
+import { MAX_JSON_BYTES, readBody } from "./read-body";
 import type { HttpEnv } from "./types";
-
-/** The largest JSON body, in bytes; files have their own limit. */
-const MAX_JSON_BYTES = 1024 * 1024;
 
 interface Issue {
   path: PropertyKey[];
@@ -49,9 +47,7 @@ async function checkJson(c: Context<HttpEnv>): Promise<void> {
   if (type !== "application/json") {
     throw new DomainError("unsupported-type", "Send JSON with content-type: application/json.");
   }
-  if (Number(c.req.header("content-length") ?? 0) > MAX_JSON_BYTES) throw tooLarge();
-  const bytes = await c.req.arrayBuffer();
-  if (bytes.byteLength > MAX_JSON_BYTES) throw tooLarge();
+  const bytes = await readBody(c, MAX_JSON_BYTES, tooLarge);
   try {
     // Fatal decoding first: a parser that mends broken bytes would see another text than a signature does.
     JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));

@@ -10,7 +10,6 @@ import { agents } from "../../../worker/features/agents/table";
 import { documents } from "../../../worker/features/documents/table";
 import { newOrganization } from "../../../worker/features/organizations/organizations";
 import { applications, pipelines, stageActions, stages } from "../../../worker/features/pipelines/table";
-import { refreshWaiting } from "../../../worker/features/pipelines/waiting";
 import { newSession } from "../../../worker/features/sessions/sessions";
 import { newUserRow } from "../../../worker/features/users/register";
 import { users } from "../../../worker/features/users/table";
@@ -34,12 +33,12 @@ const LAST = ["Lund", "Moreau", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "
  * An organization with a team, one agent who can log in, and a pool of that many people with their
  * events and documents. The team's people are made by the product; the many by SQL, which is quick.
  */
-export async function seed(env: Env, wanted: Wanted) { console.warn("SEED start");
+export async function seed(env: Env, wanted: Wanted) {
   for (const statement of wanted.migrations ?? []) await env.DB.prepare(statement).run();
   const work: Promise<unknown>[] = [];
   const orgId = newId("org");
   const ctx = systemCtx(env, orgId, (task) => work.push(task));
-  console.warn("SEED migrated"); const made = newOrganization(ctx, { name: `Bench ${wanted.name}`, slug: `bench-${wanted.name}` });
+  const made = newOrganization(ctx, { name: `Bench ${wanted.name}`, slug: `bench-${wanted.name}` });
   await commit(ctx, { id: newId("chg"), writes: made.writes, audit: [], result: null });
   const [[pool], order] = await ctx.db.read(
     ctx.db.select({ id: pipelines.id }, pipelines),
@@ -47,7 +46,7 @@ export async function seed(env: Env, wanted: Wanted) { console.warn("SEED start"
   );
   if (!pool) throw new Error("The new organization has no agent pool.");
 
-  console.warn("SEED fill"); const people = await fill(ctx.db, pool.id, wanted, ctx.now());
+  const people = await fill(ctx.db, pool.id, wanted, ctx.now());
   const letIn = async (name: string, role: Role, rest: (row: typeof users.$inferSelect) => Promise<Statement[]>) => {
     const row = newUserRow(ctx, { email: `${name}@${wanted.name}.test`, firstName: name, lastName: "Bench", role });
     const statements = await rest(row);
@@ -100,10 +99,12 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
       ${series(sql`agent, ${org}, cast(${offset} as integer) + i, lower(first) || '.' || i || '@example.test', first, last,
         '+1 555 01' || (i % 100), 'Contact centre agent', 'Lisbon', 'PT', 'Europe/Lisbon', '["sales","support"]',
         '["en","pt"]', ${pipelineId}, application, status, ${state}, at, at`)}`,
-    sql`insert into ${applications} (id, org_id, pipeline_id, stage_id, agent_id, name, entered_at, tags, source,
-      created_at, updated_at)
+    sql`insert into ${applications} (id, org_id, pipeline_id, stage_id, agent_id, name, entered_at, tags, waiting_for,
+      waiting_since, source, created_at, updated_at)
       ${series(sql`application, ${org}, ${pipelineId}, stage, agent, first || ' ' || last, ${state},
-        case when i % 4 = 0 then '["night shift"]' else '[]' end, 'bench', at, at`)}`,
+        case when i % 4 = 0 then '["night shift"]' else '[]' end,
+        case when place < 2 then 'no W-9' when place = 2 then 'W-9 to review' else 'no NDA' end, ${state},
+        'bench', at, at`)}`,
     sql`insert into ${PEOPLE_INDEX} (rowid, org, text)
       ${series(sql`cast(${offset} as integer) + i, ${org.replace(/[^a-z0-9]/gi, "")},
         first || ' ' || last || ' ' || lower(first) || '.' || i || '@example.test sales support'`)}`,
@@ -126,9 +127,7 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
         where a.org_id = ${org} and a.pipeline_id = ${pipelineId} and a.stage_id = stages.id)
       where org_id = ${org}`,
   ];
-  for (const [i, statement] of statements.entries()) { const t = Date.now(); await db.write([db.sql(statement)]); console.warn("SEED", i, Date.now() - t); }
-  await db.write([refreshWaiting(db, "everyone", now)]);
-  console.warn("SEED waiting", Date.now() - now);
+  for (const statement of statements) await db.write([db.sql(statement)]);
   // Mail for every move would be another bench; the notification of a stage stays.
   await db.write([db.sql(sql`delete from ${stageActions} where org_id = ${org} and type = 'email'`)]);
   const [rows] = await db.read(db.select({ id: agents.id }, agents, { orderBy: agents.id, limit: 1000 }));

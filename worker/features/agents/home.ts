@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
 import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
@@ -9,7 +10,7 @@ import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
 import { poolStages, presentAgent, selectAgents } from "./agents";
 import { describeEvent } from "./describe";
 import { nextStep } from "./next-step";
-import type { AgentHome, TimelineEntry } from "./schema";
+import type { AgentHome, TimelineEntry, TimelineQuery } from "./schema";
 import { agents } from "./table";
 
 /** Moves shown on the path; a life in a pool has far fewer. */
@@ -85,19 +86,32 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
   };
 }
 
+/** What each kind of a timeline's filter shows. */
+const KINDS = {
+  moves: ["agent.created", "agent.status_changed"],
+  documents: [
+    "document.uploaded",
+    "document.approved",
+    "document.rejected",
+    "document.requested",
+    "document.deleted",
+  ],
+  profile: ["agent.updated"],
+} as const;
+
 /** Everything that happened to an agent, newest first. */
-export async function getTimeline(
-  ctx: Ctx,
-  agentId: string,
-  query: { limit: number; cursor?: string | undefined },
-) {
-  const scope = { list: "timeline", orgId: ctx.orgId, filters: { agentId } };
+export async function getTimeline(ctx: Ctx, agentId: string, query: z.infer<typeof TimelineQuery>) {
+  const scope = { list: "timeline", orgId: ctx.orgId, filters: { agentId, kind: query.kind } };
   const after = await readCursor(ctx.env, scope, query.cursor);
   const [found, rows, order, types] = await ctx.db.read(
     ctx.db.select({ id: agents.id }, agents, { where: eq(agents.id, agentId) }),
     selectEvents(
       ctx.db,
-      and(eq(events.entityId, agentId), after ? lt(events.entitySeq, after[0] as number) : undefined),
+      and(
+        eq(events.entityId, agentId),
+        query.kind ? inArray(events.type, [...KINDS[query.kind]]) : undefined,
+        after ? lt(events.entitySeq, after[0] as number) : undefined,
+      ),
       desc(events.entitySeq),
       query.limit + 1,
     ),

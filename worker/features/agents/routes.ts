@@ -1,9 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { z } from "zod";
 import { answerRead } from "../../http/answer";
 import { ctxFor, endpoint, sessionFor } from "../../http/endpoint";
-import { pageQuery } from "../../http/shapes";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
 import { DomainError, notFound } from "../../lib/errors";
@@ -20,6 +18,7 @@ import {
   MovedAgent,
   StatusChange,
   TimelinePage,
+  TimelineQuery,
 } from "./schema";
 
 const tag = "Agents";
@@ -110,7 +109,7 @@ export const agentsRoutes = new Hono<HttpEnv>()
       answers: { 200: TimelinePage },
       errors: [404, 422],
     }),
-    query(z.strictObject(pageQuery)),
+    query(TimelineQuery),
     async (c) => answerRead(c, await getTimeline(ctxFor(c), c.req.param("id"), c.req.valid("query"))),
   );
 

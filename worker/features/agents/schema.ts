@@ -98,6 +98,10 @@ export const TimelineEntry = z
   })
   .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
+export const TimelineQuery = z.strictObject({
+  ...pageQuery,
+  kind: z.enum(["moves", "documents", "profile"]).optional(),
+});
 export const TimelinePage = pageOf(TimelineEntry);
 
 /** What an agent's home shows: where I stand, what is next, and what waits on whom. */

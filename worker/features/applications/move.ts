@@ -9,6 +9,7 @@ import { agents } from "../agents/table";
 import { emails } from "../email/table";
 import type { MoveDetail } from "../pipelines/actions";
 import { applications, stages, undoneBatches } from "../pipelines/table";
+import { refreshWaiting } from "../pipelines/waiting";
 
 export interface Move {
   /** Who is moved: an agent of the pool, or an application. */
@@ -138,6 +139,7 @@ async function enter<R>(
         { count: sql`${stages.count} + case ${stages.id} when ${target.id} then 1 else -1 end` },
         and(sql`${stages.id} in (${target.id}, ${held.id})`, won),
       ),
+      refreshWaiting(ctx.db, { agentId }, at),
       // The note that makes the waiting mails of that move never go out.
       ...(extra.undoOf
         ? [

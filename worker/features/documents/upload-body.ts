@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { readBody } from "../../http/read-body";
 import type { HttpEnv } from "../../http/types";
 import { DomainError, invalid } from "../../lib/errors";
 import type { Upload } from "./documents";
@@ -10,7 +11,7 @@ const ENVELOPE_BYTES = 1024 * 1024;
 
 /**
  * The file of an upload, from a form or as the raw body. The length is looked at before a byte is read,
- * and the bytes are counted while they arrive, since a length can lie.
+ * and the bytes are counted while they arrive.
  *
  * @throws DomainError `too-large`, `invalid`, `malformed`
  */
@@ -18,8 +19,8 @@ export async function readUpload(c: Context<HttpEnv>): Promise<Upload> {
   const contentType = c.req.header("content-type")?.toLowerCase() ?? "";
   const form = contentType.startsWith("multipart/form-data");
   const most = MAX_FILE_BYTES + (form ? ENVELOPE_BYTES : 0);
-  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge();
-  return form ? await fromForm(c) : await fromBody(c, contentType, most);
+  const bytes = await readBody(c, most, tooLarge);
+  return form ? await fromForm(c) : fromBody(c, contentType, bytes);
 }
 
 const tooLarge = () =>
@@ -48,16 +49,13 @@ async function fromForm(c: Context<HttpEnv>): Promise<Upload> {
   };
 }
 
-async function fromBody(c: Context<HttpEnv>, contentType: string, most: number): Promise<Upload> {
+function fromBody(c: Context<HttpEnv>, contentType: string, bytes: Uint8Array): Upload {
   const sent = UploadQuery.safeParse(c.req.query());
   if (!sent.success)
     throw invalid("type", "A raw upload takes type, fileName, agentId and candidateId in its address.");
   const { type, fileName, agentId, candidateId } = sent.data;
   if (type === undefined) throw invalid("type", "Say what it is: ?type=w9.");
   if (fileName === undefined) throw invalid("fileName", "Name the file: ?fileName=w9.pdf.");
-  const bytes = await readCapped(c.req.raw.body, most);
-  // Whoever hashes the body after us finds it here: the stream can be read once only.
-  c.req.bodyCache.arrayBuffer = bytes.buffer;
   return {
     bytes,
     fileName,
@@ -66,25 +64,4 @@ async function fromBody(c: Context<HttpEnv>, contentType: string, most: number):
     agentId,
     candidateId,
   };
-}
-
-async function readCapped(
-  stream: ReadableStream<Uint8Array> | null,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (stream === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > most) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }

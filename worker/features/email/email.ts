@@ -90,12 +90,9 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
   const mail = claimed[0];
   if (!mail) return;
   const mine = and(eq(emails.id, mail.id), eq(emails.status, "sending"), eq(emails.attempts, mail.attempts));
+  let delivered: Statement[];
   try {
-    const delivered = await deliver(ctx, mail);
-    await ctx.db.write([
-      ...delivered,
-      ctx.db.update(emails, { status: "sent", sentAt: ctx.now(), failure: null }, mine),
-    ]);
+    delivered = await deliver(ctx, mail);
   } catch (error) {
     const final = mail.attempts >= MAX_ATTEMPTS || !isRetryable(error);
     log(final ? "error" : "warn", final ? "email.failed" : "email.deferred", {
@@ -113,6 +110,25 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
         mine,
       ),
     ]);
+    return;
+  }
+  await noteSent(ctx, [
+    ...delivered,
+    ctx.db.update(emails, { status: "sent", sentAt: ctx.now(), failure: null }, mine),
+  ]);
+}
+
+/** Tries of the note that a mail is out: without it the mail goes out again when its lease ends. */
+const NOTE_TRIES = 3;
+
+async function noteSent(ctx: Ctx, statements: Statement[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await ctx.db.write(statements);
+      return;
+    } catch (error) {
+      if (tries === NOTE_TRIES) throw error;
+    }
   }
 }
 

@@ -2,11 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import type { OrgDatabase } from "../../db/database";
 import { agents } from "../agents/table";
 import { documentRequests, documents, documentTypes } from "../documents/table";
-import { applications } from "./table";
+import { applications, stages } from "./table";
 
 /**
  * Writes on cards the one document that is waited for, in words: a review by the team first, then what
- * the person still owes. Run in the batch of whatever changes a document, so that a card is never wrong.
+ * the person still owes; of people who are out, nothing. Run in the batch of whatever changes a document
+ * or a stage, so that a card is never wrong.
  *
  * @param whose the agents it is about: one, or all of the organization when the asked types changed
  */
@@ -24,7 +25,8 @@ export function refreshWaiting(db: OrgDatabase, whose: { agentId: string } | "ev
       and not exists (select 1 from ${documents} d
         where ${own} and d.type = t.key and d.status in ('pending', 'approved'))
     order by t.position limit 1)`;
-  const words: SQL = sql`coalesce(${toReview}, ${toDo})`;
+  const under = sql`(select kind from ${stages} s where s.id = applications.stage_id) in ('open', 'hired')`;
+  const words: SQL = sql`case when ${under} then coalesce(${toReview}, ${toDo}) end`;
   const people =
     whose === "everyone"
       ? sql`agent_id in (select id from ${agents} where org_id = ${org})`

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { nextStep } from "./next-step";
+
+const types = [
+  { key: "w9", name: "W-9", required: true },
+  { key: "nda", name: "NDA", required: true },
+  { key: "id", name: "Identity document", required: false },
+];
+const base = {
+  kind: "open" as const,
+  stageName: "Screening",
+  since: "2026-11-01T00:00:00.000Z",
+  types,
+  requests: [],
+};
+const doc = (type: string, status: "pending" | "approved" | "rejected", reason: string | null = null) => ({
+  type,
+  status,
+  reason,
+  createdAt: 0,
+});
+
+describe("nextStep", () => {
+  it("asks for the first required document that is missing", () => {
+    expect(nextStep({ ...base, docs: [] }).next).toMatchObject({ kind: "upload", documentType: "w9" });
+    expect(nextStep({ ...base, docs: [doc("w9", "pending")] }).next).toMatchObject({ documentType: "nda" });
+  });
+
+  it("shows why a document has to be sent again", () => {
+    const { next } = nextStep({ ...base, docs: [doc("w9", "rejected", "Unsigned.")] });
+    expect(next).toMatchObject({ kind: "fix", documentType: "w9", detail: "Unsigned." });
+  });
+
+  it("asks for what the team requested, with its day", () => {
+    const request = { type: "id", message: "Both sides.", dueDate: "2026-12-01" };
+    const docs = [doc("w9", "approved"), doc("nda", "approved")];
+    const { next } = nextStep({ ...base, docs, requests: [request] });
+    expect(next).toMatchObject({ kind: "upload", documentType: "id" });
+    expect(next.detail).toContain("2026-12-01");
+  });
+
+  it("says what waits on the team when the person has nothing to do", () => {
+    const waiting = nextStep({ ...base, docs: [doc("w9", "pending"), doc("nda", "approved")] });
+    expect(waiting.next.kind).toBe("wait");
+    expect(waiting.waitingOnUs.map((item) => item.title)).toEqual(["Review of your W-9"]);
+
+    const decided = nextStep({ ...base, docs: [doc("w9", "approved"), doc("nda", "approved")] });
+    expect(decided.waitingOnUs).toEqual([
+      { title: "The team decides what follows Screening", since: base.since },
+    ]);
+  });
+
+  it("asks nothing of people who are active or out", () => {
+    const docs = [doc("w9", "approved"), doc("nda", "approved")];
+    expect(nextStep({ ...base, kind: "hired", docs }).next.kind).toBe("done");
+    expect(nextStep({ ...base, kind: "rejected", docs: [] }).next.kind).toBe("closed");
+    expect(nextStep({ ...base, kind: "withdrawn", docs: [] }).next.kind).toBe("closed");
+  });
+});
