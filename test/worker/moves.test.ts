@@ -105,6 +105,17 @@ describe("a move", () => {
     expect(await written(org)).toEqual(before);
   });
 
+  it("answers what a read right after it shows, whatever the stage means for what is owed", async () => {
+    const org = await newOrg();
+    const [recruiter, ada] = [await org.person("recruiter"), await org.agent()];
+    for (const stage of ["screening", "rejected", "withdrawn", "documents", "active", "inactive", "applied"]) {
+      const { batchId: _, ...agent } = await moved(recruiter, ada.agent.id, stage);
+      const path = `/api/agents/${ada.agent.id}`;
+      expect(await json(await call("GET", path, { token: recruiter.token }), 200)).toEqual(agent);
+      pass(1_000);
+    }
+  });
+
   it("there and back again keeps both steps in the history", async () => {
     const org = await newOrg();
     const [recruiter, ada] = [await org.person("recruiter"), await org.agent()];

@@ -238,6 +238,29 @@ describe("a refused upload leaves nothing in R2, no row and no event:", () => {
     });
   });
 
+  it("an endless one, which is read no further than its limit", async () => {
+    const piece = new Uint8Array(256 * 1024).fill(0x20);
+    for (const type of ["application/pdf", "multipart/form-data; boundary=x"]) {
+      let read = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          if (read === 0) controller.enqueue(utf8('--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'));
+          read += piece.byteLength;
+          if (read > 64 * MB) controller.close();
+          else controller.enqueue(piece);
+        },
+      });
+      await refused(413, (by) =>
+        callWith({}, "POST", "/api/documents/upload?type=w9&fileName=a.pdf", {
+          token: by.token,
+          body,
+          headers: { "content-type": type },
+        }),
+      );
+      expect(read).toBeLessThan(14 * MB);
+    }
+  });
+
   it("a raw file without its type or name, or with words that nobody asked for", async () => {
     for (const query of ["", "type=w9", "fileName=w9.pdf", "type=w9&fileName=w9.pdf&status=approved"]) {
       await refused(422, (by) => sendRaw(by, samplePdf(), { query }));

@@ -116,6 +116,7 @@ export async function blockWebSockets(context: BrowserContext): Promise<void> {
       static readonly OPEN = 1;
       static readonly CLOSING = 2;
       static readonly CLOSED = 3;
+      static readonly real = globalThis.WebSocket;
       readonly CONNECTING = 0;
       readonly OPEN = 1;
       readonly CLOSING = 2;
@@ -153,6 +154,15 @@ export async function blockWebSockets(context: BrowserContext): Promise<void> {
       configurable: true,
       writable: true,
     });
+  });
+}
+
+/** Lets the page have WebSockets again, and tells it that the network changed, as browsers do. */
+export async function allowWebSockets(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { real } = WebSocket as unknown as { real: typeof WebSocket };
+    Object.defineProperty(globalThis, "WebSocket", { value: real, configurable: true, writable: true });
+    dispatchEvent(new Event("online"));
   });
 }
 

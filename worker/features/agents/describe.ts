@@ -36,3 +36,11 @@ export function describeEvent(
       return event.type;
   }
 }
+
+/** A move as the person that was moved reads it. */
+export function tellPerson(event: Pick<StoredEvent, "type" | "data" | "detail">, stages: Named[]): string {
+  const { newStatus } = event.data as { newStatus?: string };
+  const name = stages.find((one) => one.key === newStatus)?.name ?? newStatus ?? "";
+  if (event.type === "agent.created") return `You registered and entered ${stages[0]?.name ?? "the pool"}`;
+  return "undoOf" in event.detail ? `You are back in ${name}` : `You entered ${name}`;
+}

@@ -1,14 +1,14 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
-import type { Ctx } from "../../events/context";
+import { type Ctx, userOf } from "../../events/context";
 import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { documentRequests, documents, documentTypes } from "../documents/table";
 import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
 import { poolStages, presentAgent, selectAgents } from "./agents";
-import { describeEvent } from "./describe";
+import { describeEvent, tellPerson } from "./describe";
 import { nextStep } from "./next-step";
 import type { AgentHome, TimelineEntry, TimelineQuery } from "./schema";
 import { agents } from "./table";
@@ -37,9 +37,10 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       desc(events.entitySeq),
       MOVES,
     ),
+    // Where the person's own channel stands, which is what the screen goes on from.
     ctx.db.select({ seq: events.seq }, events, {
-      where: eq(events.entityId, agentId),
-      orderBy: desc(events.entitySeq),
+      where: eq(events.userId, userOf(ctx).id),
+      orderBy: desc(events.seq),
       limit: 1,
     }),
   );
@@ -82,7 +83,7 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       types,
       requests,
     }),
-    history: moves.map((move) => ({ at: iso(move.at), text: describeEvent(move, order, types) })),
+    history: moves.map((move) => ({ at: iso(move.at), text: tellPerson(move, order) })),
   };
 }
 
