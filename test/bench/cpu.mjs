@@ -1,4 +1,5 @@
-// What a server's processes spent, which a busy neighbour on the machine changes less than it changes the clock.
+// What the Worker's own process spends. A busy neighbour changes it far less than it changes the clock, and
+// wrangler's proxy and its printing of logs, which exist on a developer's machine only, are not in it.
 import { readFileSync } from "node:fs";
 import { descendants } from "../../.tools/processes.mjs";
 
@@ -6,20 +7,29 @@ import { descendants } from "../../.tools/processes.mjs";
 const TICKS = 100;
 
 /**
- * Milliseconds of processor time that a process and all below it have used, or null where the system
- * doesn't tell.
+ * The process below `pid` that runs the Worker, and the port it listens on behind wrangler's proxy; null
+ * where the system doesn't show processes.
  */
-export function cpuOf(pid) {
+export function workerProcess(pid) {
   if (process.platform !== "linux") return null;
-  let ticks = 0;
-  for (const one of [pid, ...descendants(pid)]) {
+  for (const one of descendants(pid)) {
     try {
-      const stat = readFileSync(`/proc/${one}/stat`, "utf8");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      ticks += Number(fields[11]) + Number(fields[12]);
+      const line = readFileSync(`/proc/${one}/cmdline`, "utf8").split("\0");
+      // Of wrangler's two runtimes only the one with the Worker can be inspected.
+      if (!line.some((word) => word.startsWith("--inspector-addr="))) continue;
+      const entry = line.find((word) => word.startsWith("--socket-addr=entry="));
+      return { pid: one, port: Number(entry?.split(":").at(-1)) };
     } catch {
       // It ended meanwhile.
     }
   }
-  return (ticks * 1000) / TICKS;
+  return null;
+}
+
+/** Milliseconds of processor time that a process has used. */
+export function cpuOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The name may hold spaces and brackets, so count from the last bracket.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
 }

@@ -14,7 +14,7 @@ test("when the server goes away the pages say so, and when it is back they are r
   const person = await scene.agent("Ada Night");
   const recruiter = await newPerson({ email: scene.admin.email, base });
   const agent = await newPerson({ email: person.email, base });
-  for (const { expectError } of [recruiter, agent]) expectError(/ERR_CONNECTION|WebSocket|status of 50\d/);
+  for (const { expectError } of [recruiter, agent]) expectError(/net::ERR_|WebSocket|status of 50\d/);
   const { page: board } = recruiter;
   const { page: home } = agent;
   await board.getByText("Live", { exact: true }).waitFor();

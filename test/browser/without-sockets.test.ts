@@ -12,7 +12,7 @@ test("without WebSockets the home and the board are right within 30 seconds, and
   const screening = board.locator('[data-stage="screening"]').getByRole("link", { name: "Ada Slow" });
 
   await home.getByText("looks for news every 30 seconds").waitFor();
-  await board.getByText("Every 30 s").waitFor();
+  await board.getByText("Every 30 s", { exact: true }).waitFor();
   await home.getByRole("heading", { name: "You are in Applied" }).waitFor();
   await board.locator('[data-stage="applied"]').getByRole("link", { name: "Ada Slow" }).waitFor();
 

@@ -205,14 +205,14 @@ describe("somebody who is disabled", () => {
     await json(await refresh(person.refreshToken), 401);
     await json(await me((await anotherSession(person)).token), 200);
   });
+});
 
-  it("and whose role changes must log in again", async () => {
-    const person = await org.person("recruiter");
-    const admin = await org.person("admin");
-    const change = { json: { role: "admin" }, token: admin.token };
-    await json(await call("PATCH", `/api/users/${person.user.id}`, change), 200);
-    await json(await me(person.token), 401);
-  });
+it("somebody whose role changes must log in again", async () => {
+  const person = await org.person("recruiter");
+  const admin = await org.person("admin");
+  const change = { json: { role: "admin" }, token: admin.token };
+  await json(await call("PATCH", `/api/users/${person.user.id}`, change), 200);
+  await json(await me(person.token), 401);
 });
 
 it("one admin always remains, even when two take each other's place away at once", async () => {

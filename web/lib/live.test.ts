@@ -260,25 +260,59 @@ describe("a channel without a socket", () => {
     expect(channel.seq).toBe(20);
   });
 
-  it("goes on polling when a poll fails, and stops once a socket says hello", async () => {
-    let asked = 0;
+  it("stops polling once a socket says hello", async () => {
+    const { asked, poll } = answers([]);
+    const { w, states } = open({ poll });
+    w.last().onclose?.();
+    await w.pass(1_000);
+    w.last().onclose?.();
+    await w.pass(60_000);
+    expect(asked).toHaveLength(3);
+    expect(w.sockets).toHaveLength(3);
+    say(w.last(), hello(10));
+    expect(states).toEqual(["reconnecting", "polling", "live"]);
+    await w.pass(20_000);
+    expect(asked).toHaveLength(3);
+  });
+
+  it("goes on trying sockets where nothing else gets through either", async () => {
     const poll = async (): Promise<Changes> => {
-      asked += 1;
       throw new Error("no line");
+    };
+    const { w, states } = open({ poll });
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const before = w.sockets.length;
+      w.last().onclose?.();
+      let waited = 0;
+      for (; w.sockets.length === before; waited += 500) await w.pass(500);
+      pauses.push(waited);
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
+    expect(states).toEqual(["reconnecting"]);
+    say(w.last(), hello(10));
+    expect(states).toEqual(["reconnecting", "live"]);
+  });
+
+  it("takes a poll that fails for a server that is away", async () => {
+    let away = false;
+    const poll = async (since: number): Promise<Changes> => {
+      if (away) throw new Error("no line");
+      return { data: [], seq: since, hasMore: false };
     };
     const { w, states } = open({ poll });
     w.last().onclose?.();
     await w.pass(1_000);
     w.last().onclose?.();
-    await w.pass(59_999);
-    expect(asked).toBe(2);
-    await w.pass(1);
+    await w.pass(0);
+    expect(states.at(-1)).toBe("polling");
+    away = true;
+    await w.pass(30_000);
+    expect(states.at(-1)).toBe("reconnecting");
+    await w.pass(2_000);
     expect(w.sockets).toHaveLength(3);
     say(w.last(), hello(10));
-    const before = asked;
-    expect(states).toEqual(["reconnecting", "polling", "live"]);
-    await w.pass(20_000);
-    expect(asked).toBe(before);
+    expect(states.at(-1)).toBe("live");
   });
 
   it("hands on each event once when a poll's answer and a socket overlap", async () => {

@@ -155,23 +155,26 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
     if (!wasLive) failures += 1;
     if (failures === 1) around.renew().catch(() => {});
     options.onPresence?.([]);
-    if (options.poll && failures >= TRIES_BEFORE_POLLING) {
-      if (state !== "polling") {
-        become("polling");
-        void ask();
-      }
+    if (state === "polling") {
       stopRetry = around.after(PAUSE_WHILE_POLLING_MS, connect);
-    } else {
-      become("reconnecting");
-      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-      stopRetry = around.after(pause * (0.5 + around.random() / 2), connect);
+      return;
     }
+    become("reconnecting");
+    retry();
+    if (failures >= TRIES_BEFORE_POLLING) void ask();
+  };
+
+  const retry = () => {
+    stopRetry();
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+    stopRetry = around.after(pause * (0.5 + around.random() / 2), connect);
   };
 
   const ask = async () => {
     stopPoll();
     if (!options.poll || asking) return;
     asking = true;
+    let answered = true;
     try {
       for (let more = true; more && !closed; ) {
         const changes = await options.poll(cursor ?? 0);
@@ -181,10 +184,22 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
         more = changes.hasMore;
       }
     } catch {
-      // The next turn asks for the same again.
+      answered = false;
     }
     asking = false;
-    if (!closed && state === "polling") stopPoll = around.after(POLL_SECONDS * 1000, () => void ask());
+    if (closed || failures < TRIES_BEFORE_POLLING) return;
+    if (answered) {
+      if (state !== "polling") {
+        become("polling");
+        stopRetry();
+        stopRetry = around.after(PAUSE_WHILE_POLLING_MS, connect);
+      }
+      stopPoll = around.after(POLL_SECONDS * 1000, () => void ask());
+    } else if (state === "polling") {
+      // Neither gets through, so it is not the sockets: the server is away, and a socket tells soonest when it is back.
+      become("reconnecting");
+      retry();
+    }
   };
 
   const wake = () => {

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Document } from "../../worker/features/documents/schema";
 import { errorText, ProblemError, put } from "../lib/client";
 import { useForm } from "../lib/form";
@@ -126,9 +126,28 @@ export interface ReviewButtonsProps {
 /** Approve and reject, while a document waits for either. */
 export function ReviewButtons({ document, onChange, onReject, inList = false }: ReviewButtonsProps) {
   const [busy, setBusy] = useState(false);
-  if (document.status !== "pending") return null;
+  const place = useRef<HTMLSpanElement>(null);
+  const focused = useRef(false);
+  const pending = document.status === "pending";
+  // Once it is decided the buttons go, and the keys stay where they were.
+  useLayoutEffect(() => {
+    if (pending || !focused.current) return;
+    focused.current = false;
+    if (window.document.activeElement !== window.document.body) return;
+    place.current?.parentElement?.closest(".pdoc, .shown-head, .dialog-body")?.querySelector("button")?.focus();
+  }, [pending]);
+  if (!pending) return <span ref={place} hidden />;
   return (
-    <div class="row review-buttons">
+    <div
+      class="row review-buttons"
+      onFocusIn={() => {
+        focused.current = true;
+      }}
+      onFocusOut={(event) => {
+        // A button that is taken away tells nothing, or that the focus goes nowhere.
+        if (event.relatedTarget) focused.current = false;
+      }}
+    >
       <Button
         size={inList ? "s" : "m"}
         variant={inList ? "quiet" : "primary"}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./Button";
 
 export interface DialogProps {
@@ -18,7 +18,8 @@ function useDialog(open: boolean, modal: boolean, onClose: () => void) {
   const back = useRef<Element | null>(null);
   const isOpen = useRef(open);
   isOpen.current = open;
-  useEffect(() => {
+  // Before the next key: what one types right after the key that opens it belongs to the dialog.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
     if (open && !dialog.open) {

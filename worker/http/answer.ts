@@ -1,20 +1,24 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import type { Context } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { directory } from "../db/database";
 import { idempotencyKeys } from "../db/idempotency-table";
 import { KEPT_MS } from "../events/commit";
 import type { AnswerSlot, Ctx } from "../events/context";
+import type { Session } from "../features/sessions/schema";
 import { clock } from "../lib/clock";
 import { addressBucket } from "../lib/counter";
 import { DomainError } from "../lib/errors";
 import { deriveKey, hmacSha256, openJson, sealJson, sha256Hex } from "../lib/keys";
+import { setSession } from "./cookies";
 import type { HttpEnv } from "./types";
 
 export interface Shown {
-  status: 200 | 201 | 202;
-  body: unknown;
+  status: 200 | 201 | 202 | 204;
+  /** Absent with 204. */
+  body?: unknown;
   location?: string;
+  /** The session that a browser gets as cookies too. */
+  session?: Pick<Session, "accessToken" | "refreshToken" | "expiresIn">;
   /** The version of the resource, for its ETag. */
   version?: number;
 }
@@ -23,12 +27,13 @@ export interface Shown {
  * Runs a verb and answers what `show` makes of its result. With an `Idempotency-Key` the first answer is
  * written in the batch of the effect, and the same request gets it again for 48 hours.
  *
- * @param ctx of the caller, or of the organization that a public request is for
+ * @param ctx of the caller, or of the organization that a public request is for; `run` gets it with the
+ * place for the answer, which the verb's commit fills
  */
-export async function answer<R>(
+export async function answer<C extends Pick<Ctx, "answer">, R>(
   c: Context<HttpEnv>,
-  ctx: Ctx,
-  run: (ctx: Ctx) => Promise<R>,
+  ctx: C,
+  run: (ctx: C) => Promise<R>,
   show: (result: R) => Shown,
 ): Promise<Response> {
   const key = c.req.header("idempotency-key");
@@ -53,9 +58,11 @@ export async function answer<R>(
 }
 
 function reply(c: Context<HttpEnv>, shown: Shown): Response {
+  if (shown.session) setSession(c, shown.session);
+  if (shown.status === 204) return c.body(null, 204);
   if (shown.location) c.header("location", shown.location);
   if (shown.version !== undefined) c.header("etag", `"${shown.version}"`);
-  return c.json(shown.body as object, shown.status as ContentfulStatusCode);
+  return c.json(shown.body as object, shown.status);
 }
 
 /** Answers may carry secrets, so they are sealed under a key that only the caller's own key can make. */
@@ -77,7 +84,8 @@ async function newSlot(
   return {
     caller,
     keyHash,
-    requestHash: await sha256Hex(`${c.req.method} ${c.req.path}\n${await digestOf(c)}`),
+    // The query is part of the request: a raw upload names its file there.
+    requestHash: await sha256Hex(`${c.req.path}${new URL(c.req.url).search}\n${await digestOf(c)}`),
     written: false,
     seal: async (result) => {
       const shown = show(result);
@@ -112,20 +120,17 @@ async function digestOf(c: Context<HttpEnv>): Promise<string> {
 
 async function stored(c: Context<HttpEnv>, slot: AnswerSlot, key: string): Promise<Response | null> {
   const index = directory(c.env, c.get("meter"));
-  const [rows] = await index.read(
-    index.orm
-      .select()
-      .from(idempotencyKeys)
-      .where(
-        and(
-          eq(idempotencyKeys.caller, slot.caller),
-          eq(idempotencyKeys.keyHash, slot.keyHash),
-          gt(idempotencyKeys.expiresAt, clock.now()),
-        ),
-      ),
-  );
+  const its = and(eq(idempotencyKeys.caller, slot.caller), eq(idempotencyKeys.keyHash, slot.keyHash));
+  const [rows] = await index.read(index.orm.select().from(idempotencyKeys).where(its));
   const row = rows[0];
   if (!row) return null;
+  if (row.expiresAt <= clock.now()) {
+    // The sweep has not come by yet, and the new answer needs the place.
+    await index.write([
+      index.orm.delete(idempotencyKeys).where(and(its, lte(idempotencyKeys.expiresAt, clock.now()))),
+    ]);
+    return null;
+  }
   if (row.requestHash !== slot.requestHash) {
     throw new DomainError("invalid", "This Idempotency-Key was used for another request. Use a new one.", {
       errors: [{ path: "Idempotency-Key", message: "Used before with another body or address." }],

@@ -18,7 +18,7 @@ export interface Endpoint {
   /** True for the few routes that still work while a password must be changed. */
   evenWithOldPassword?: boolean;
   /** Errors besides those that every route may answer. */
-  errors?: (400 | 404 | 409 | 412 | 413 | 415 | 422 | 429)[];
+  errors?: (400 | 404 | 409 | 412 | 413 | 415 | 416 | 422 | 429)[];
   /** Takes a file: the body is multipart or the raw file. */
   files?: boolean;
   /** Opens a socket, which may come with a ticket: the route checks its caller by `authenticateSocket`. */

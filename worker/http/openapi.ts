@@ -39,6 +39,7 @@ const PROBLEMS: Record<number, string> = {
   412: "If-Match names an old version; nothing was changed",
   413: "Too large",
   415: "This type is not taken",
+  416: "The range is beyond the end",
   422: "A field breaks a rule; `errors` says which",
   429: "Too many requests; wait as long as Retry-After says",
 };

@@ -1,10 +1,11 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { DomainError, type ErrorCode } from "../lib/errors";
 import { log, reasonOf } from "../lib/log";
 import type { HttpEnv } from "./types";
 
-const KINDS: Record<ErrorCode, { status: number; title: string }> = {
+const KINDS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
   malformed: { status: 400, title: "The request can't be read" },
   unauthenticated: { status: 401, title: "Log in first" },
   denied: { status: 403, title: "Your role may not do this" },
@@ -13,6 +14,7 @@ const KINDS: Record<ErrorCode, { status: number; title: string }> = {
   conflict: { status: 409, title: "This clashes with the current state" },
   outdated: { status: 412, title: "This was changed meanwhile" },
   "too-large": { status: 413, title: "Too large" },
+  "beyond-the-end": { status: 416, title: "The range is beyond the end" },
   "unsupported-type": { status: 415, title: "This type is not taken" },
   invalid: { status: 422, title: "Something in the request needs mending" },
   "rate-limited": { status: 429, title: "Too many requests" },
@@ -33,11 +35,12 @@ export function problem(c: Context<HttpEnv>, error: unknown): Response {
     return problem(c, new DomainError("malformed", "The request can't be read."));
   if (!(error instanceof DomainError)) {
     log("error", "request.failed", { requestId, path: new URL(c.req.url).pathname, reason: reasonOf(error) });
-    return send({ ...INTERNAL, requestId }, 500, requestId);
+    return send(c, { ...INTERNAL, requestId }, 500);
   }
   const { status, title } = KINDS[error.code];
   const { errors, current, retryAfterSeconds, more } = error.extra;
   return send(
+    c,
     {
       type: error.code,
       title,
@@ -49,19 +52,18 @@ export function problem(c: Context<HttpEnv>, error: unknown): Response {
       ...more,
     },
     status,
-    requestId,
     retryAfterSeconds,
   );
 }
 
 function send(
+  c: Context<HttpEnv>,
   body: Record<string, unknown>,
-  status: number,
-  requestId: string,
+  status: ContentfulStatusCode,
   retryAfter?: number,
 ): Response {
-  const headers = new Headers({ "content-type": "application/problem+json", "x-request-id": requestId });
-  if (retryAfter !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
-  if (status === 401) headers.set("www-authenticate", "Bearer");
-  return new Response(JSON.stringify(body), { status, headers });
+  if (retryAfter !== undefined) c.header("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
+  if (status === 401) c.header("www-authenticate", "Bearer");
+  // Through the context, so that a session that is over takes its cookies along.
+  return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json" });
 }

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "conflict"
   | "outdated"
   | "too-large"
+  | "beyond-the-end"
   | "unsupported-type"
   | "invalid"
   | "rate-limited"

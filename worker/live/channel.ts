@@ -210,7 +210,8 @@ export class Channel extends DurableObject<Env> {
       const watcher = watcherOf(socket);
       if (watcher.team && socket.readyState === WebSocket.OPEN) people.set(watcher.userId, watcher.name);
     }
-    return [...people].map(([id, name]) => ({ id, name }));
+    // In an order of their own: sockets come in any, and the same people must read the same.
+    return [...people].map(([id, name]) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   private showPresence(except?: WebSocket): void {

@@ -9,7 +9,7 @@ import { agents } from "../agents/table";
 import { emails } from "../email/table";
 import type { MoveDetail } from "../pipelines/actions";
 import { applications, stages, undoneBatches } from "../pipelines/table";
-import { refreshWaiting } from "../pipelines/waiting";
+import { refreshWaiting, selectOwed, waitsIn } from "../pipelines/waiting";
 
 export interface Move {
   /** Who is moved: an agent of the pool, or an application. */
@@ -35,6 +35,8 @@ interface Standing {
   stages: Stage[];
   held: Stage;
   agent: AgentRow;
+  /** What their card waits for in a stage where it can wait. */
+  owed: string | null;
 }
 type Stage = typeof stages.$inferSelect;
 
@@ -45,16 +47,17 @@ async function standing(ctx: Ctx, who: Move["who"]): Promise<Standing> {
       ? sql`(select application_id from ${agents} where org_id = ${ctx.orgId} and id = ${who.agentId})`
       : sql`${who.applicationId}`;
   const its = sql`(select pipeline_id from ${applications} where org_id = ${ctx.orgId} and id = ${applicationId})`;
-  const [found, all, people] = await ctx.db.read(
+  const [found, all, people, owed] = await ctx.db.read(
     ctx.db.rows(applications, { where: sql`${applications.id} = ${applicationId}` }),
     ctx.db.rows(stages, { where: sql`${stages.pipelineId} = ${its}`, orderBy: asc(stages.position) }),
     selectAgents(ctx, sql`${agents.applicationId} = ${applicationId}`),
+    selectOwed(ctx.db, applicationId),
   );
   const [application, agent] = [found[0], people[0]];
   if (!application || !agent) throw notFound("agentId" in who ? "agent" : "application");
   const held = all.find((stage) => stage.id === application.stageId);
   if (!held) throw new Error(`Application ${application.id} stands in no stage of its pipeline.`);
-  return { application, stages: all, held, agent };
+  return { application, stages: all, held, agent, owed: owed[0]?.words ?? null };
 }
 
 /**
@@ -109,6 +112,7 @@ async function enter<R>(
   const won = sql`exists (select 1 from ${applications}
     where org_id = ${ctx.orgId} and id = ${application.id} and change_id = ${batchId})`;
   const enteredAt = since ?? at;
+  const waitingFor = waitsIn(target.kind) ? now.owed : null;
   const detail: MoveDetail = { stageId: target.id, stoodSince: application.enteredAt, ...extra };
   return await commit(ctx, {
     id: batchId,
@@ -177,6 +181,9 @@ async function enter<R>(
           statusSince: enteredAt,
           updatedAt: at,
           version: application.version + 1,
+          waitingFor,
+          waitingSince:
+            waitingFor === null ? null : waitingFor === now.agent.waitingFor ? now.agent.waitingSince : at,
         },
         now.stages,
       ),

@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
 import type { RowOf } from "../../db/database";
-import { commit, event, onceMore } from "../../events/commit";
+import { commit, event, LostRace, onceMore } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { conflict, DomainError, invalid, notFound, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { sha256Hex } from "../../lib/keys";
 import { log, reasonOf } from "../../lib/log";
+import { partOf } from "../../lib/range";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
@@ -16,6 +17,8 @@ import { users } from "../users/table";
 import { inspectFile } from "./inspect";
 import type { Document, DocumentListQuery, DocumentReview } from "./schema";
 import { documentRequests, documents, documentTypes, fileIntents } from "./table";
+
+const FULL_NAME = sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`;
 
 const DOCUMENT = {
   id: documents.id,
@@ -38,7 +41,7 @@ const DOCUMENT = {
   updatedAt: documents.updatedAt,
   agentName: sql<string | null>`trim(${agents.firstName} || ' ' || ${agents.lastName})`,
   candidateName: sql<string | null>`trim(${candidates.firstName} || ' ' || ${candidates.lastName})`,
-  reviewer: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+  reviewer: FULL_NAME,
 };
 
 function selectDocuments(ctx: Ctx, where: ReturnType<typeof and>, limit: number) {
@@ -110,21 +113,29 @@ export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentList
   );
 }
 
-async function load(
-  ctx: Ctx,
-  id: string,
-): Promise<{ row: DocumentRow; types: TypeRow[]; userId: string | null; pipelineId: string | null }> {
+interface Loaded {
+  row: DocumentRow;
+  types: TypeRow[];
+  userId: string | null;
+  pipelineId: string | null;
+  /** Who asks: the reviewer, in a review's answer. */
+  callerName: string | null;
+}
+
+async function load(ctx: Ctx, id: string): Promise<Loaded> {
   const own = sql`(select agent_id from ${documents} where org_id = ${ctx.orgId} and id = ${id})`;
-  const [rows, types, people] = await ctx.db.read(
+  const [rows, types, people, callers] = await ctx.db.read(
     selectDocuments(ctx, and(eq(documents.id, id), visible(ctx)), 1),
     ctx.db.rows(documentTypes),
     ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, {
       where: sql`${agents.id} = ${own}`,
     }),
+    ctx.db.select({ name: FULL_NAME }, users, { where: eq(users.id, userOf(ctx).id) }),
   );
   const row = rows[0];
   if (!row) throw notFound("document");
-  return { row, types, userId: people[0]?.userId ?? null, pipelineId: people[0]?.pipelineId ?? null };
+  const { userId = null, pipelineId = null } = people[0] ?? {};
+  return { row, types, userId, pipelineId, callerName: callers[0]?.name ?? null };
 }
 
 /** @throws DomainError `not-found` */
@@ -133,17 +144,22 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
   return present(row, types);
 }
 
-/** The bytes of a document, or the part that `range` asks for. @throws DomainError `not-found` */
-export async function getContent(ctx: Ctx, id: string, range: Headers) {
+/**
+ * The bytes of a document, or the part that a Range header asks for: null is the whole.
+ * @throws DomainError `not-found`
+ */
+export async function getContent(ctx: Ctx, id: string, range: string | undefined) {
   const { row } = await load(ctx, id);
-  const object = await ctx.env.FILES.get(row.r2Key, { range }).catch((error: unknown) => {
+  const part = partOf(range, row.size);
+  if (part === "beyond") return { row, part };
+  const object = await ctx.env.FILES.get(row.r2Key, part ? { range: part } : {}).catch((error: unknown) => {
     log("error", "r2.failed", { reason: reasonOf(error) });
     throw new DomainError("unavailable", "The file store can't be reached. Try again in a moment.", {
       retryAfterSeconds: 5,
     });
   });
   if (!object) throw notFound("document");
-  return { row, object };
+  return { row, part, object };
 }
 
 export interface Upload {
@@ -160,6 +176,10 @@ const REFUSALS = { 413: "too-large", 415: "unsupported-type", 422: "invalid" } a
 
 /** Documents a person may have waiting for review at once. */
 const MAX_PENDING = 50;
+const tooMany = () =>
+  conflict(
+    `${MAX_PENDING} of your documents wait for review. Wait until some are looked at, or take some back.`,
+  );
 
 /**
  * Takes a file: looks at what it really is, stores it, then writes its row. A file whose row could not
@@ -238,11 +258,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const [agent, candidate] = [people[0], others[0]];
   const owner = agent ?? candidate;
   if (!owner) throw notFound("person");
-  if (waiting.length >= MAX_PENDING) {
-    throw conflict(
-      `${MAX_PENDING} of your documents wait for review. Wait until some are looked at, or take some back.`,
-    );
-  }
+  if (waiting.length >= MAX_PENDING) throw tooMany();
 
   const sha256 = await sha256Hex(upload.bytes);
   try {
@@ -278,20 +294,24 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     reviewer: null,
   };
   const { agentName: _a, candidateName: _c, reviewer: _r, ...stored } = row;
-  return await commit(ctx, {
-    id: newId("chg", at),
+  const changeId = newId("chg", at);
+  const won = stampedBy(ctx, id, changeId);
+  const pending = and(eq(documents.ownerId, ownerId), eq(documents.status, "pending"));
+  const made = commit(ctx, {
+    id: changeId,
+    won: { table: documents, id },
     writes: [
-      ctx.db.insert(documents, stored),
-      ctx.db.delete(fileIntents, eq(fileIntents.r2Key, r2Key)),
-      ctx.db.update(
-        documentRequests,
-        { status: "fulfilled", documentId: id },
+      ctx.db.insert(documents, { ...stored, changeId }),
+      // Of several uploads at the same moment only as many stay as there is room for.
+      ctx.db.delete(
+        documents,
         and(
-          eq(documentRequests.ownerId, ownerId),
-          eq(documentRequests.type, type.key),
-          eq(documentRequests.status, "open"),
+          eq(documents.id, id),
+          sql`(select count(*) from ${documents} where org_id = ${ctx.orgId} and ${pending}) > ${MAX_PENDING}`,
         ),
       ),
+      ctx.db.delete(fileIntents, and(eq(fileIntents.r2Key, r2Key), won)),
+      fulfilRequests(ctx, row, won),
       ...(agent ? [refreshWaiting(ctx.db, { agentId: agent.id }, at)] : []),
     ],
     events: [
@@ -312,6 +332,41 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     ],
     result: present(row, types),
   });
+  return await made.catch(async (error: unknown) => {
+    if (!(error instanceof LostRace)) throw error;
+    // If this fails too, the intent is still there for the janitor.
+    await ctx.env.FILES.delete(r2Key).catch(() => undefined);
+    throw tooMany();
+  });
+}
+
+/** True where this commit has the row of a document. */
+function stampedBy(ctx: Ctx, id: string, changeId: string): SQL {
+  return sql`exists (select 1 from ${documents}
+    where org_id = ${ctx.orgId} and id = ${id} and change_id = ${changeId})`;
+}
+
+/** What the owner was asked for is there. */
+function fulfilRequests(ctx: Ctx, row: Pick<DocumentRow, "id" | "ownerId" | "type">, won: SQL) {
+  return ctx.db.update(
+    documentRequests,
+    { status: "fulfilled", documentId: row.id },
+    and(
+      eq(documentRequests.ownerId, row.ownerId),
+      eq(documentRequests.type, row.type),
+      eq(documentRequests.status, "open"),
+      won,
+    ),
+  );
+}
+
+/** What the owner was asked for is owed again. */
+function reopenRequests(ctx: Ctx, row: Pick<DocumentRow, "id" | "ownerId">, won: SQL) {
+  return ctx.db.update(
+    documentRequests,
+    { status: "open", documentId: null },
+    and(eq(documentRequests.ownerId, row.ownerId), eq(documentRequests.documentId, row.id), won),
+  );
 }
 
 /** The owner as events name them. */
@@ -336,12 +391,13 @@ export async function reviewDocument(
 ): Promise<Document> {
   return await onceMore(
     async () => {
-      const { row, types, userId, pipelineId } = await load(ctx, id);
+      const { row, types, userId, pipelineId, callerName } = await load(ctx, id);
       if (ifVersion !== undefined && ifVersion !== row.version) throw outdated(present(row, types));
       const reason = review.status === "rejected" ? (review.reason ?? null) : null;
       if (row.status === review.status && row.reason === reason) return present(row, types);
       const at = ctx.now();
       const changeId = newId("chg", at);
+      const won = stampedBy(ctx, id, changeId);
       const reviewer = userOf(ctx).id;
       const change = {
         status: review.status,
@@ -362,6 +418,7 @@ export async function reviewDocument(
             { ...change, changeId },
             and(eq(documents.id, id), eq(documents.version, row.version)),
           ),
+          review.status === "approved" ? fulfilRequests(ctx, row, won) : reopenRequests(ctx, row, won),
           ...(row.agentId ? [refreshWaiting(ctx.db, { agentId: row.agentId }, at)] : []),
         ],
         events: [
@@ -378,7 +435,7 @@ export async function reviewDocument(
             ...(reason ? { metadata: { reason } } : {}),
           },
         ],
-        result: present({ ...row, ...change }, types),
+        result: present({ ...row, ...change, reviewer: callerName }, types),
       });
     },
     () => getDocument(ctx, id),
@@ -400,7 +457,7 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
   }
   const at = ctx.now();
   const changeId = newId("chg", at);
-  const won = sql`exists (select 1 from ${documents} where org_id = ${ctx.orgId} and id = ${id} and change_id = ${changeId})`;
+  const won = stampedBy(ctx, id, changeId);
   await onceMore(
     () =>
       commit(ctx, {
@@ -415,6 +472,7 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
           // The intent outlives a failure below, so that no object stays without a row.
           ctx.db.sql(sql`insert into ${fileIntents} (r2_key, org_id, created_at)
             select ${row.r2Key}, ${ctx.orgId}, ${at} where ${won}`),
+          reopenRequests(ctx, row, won),
         ],
         events: [
           event({

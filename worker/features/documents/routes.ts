@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { answer, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
+import { problem } from "../../http/problems";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
+import { DomainError } from "../../lib/errors";
 import {
   deleteDocument,
   getContent,
@@ -161,10 +163,15 @@ export const documentsRoutes = new Hono<HttpEnv>()
       tag,
       who: "document.read",
       answers: { 200: null, 206: null },
-      errors: [404],
+      errors: [404, 416],
     }),
     async (c) => {
-      const { row, object } = await getContent(ctxFor(c), c.req.param("id"), c.req.raw.headers);
+      const { row, part, object } = await getContent(ctxFor(c), c.req.param("id"), c.req.header("range"));
+      if (part === "beyond") {
+        const refusal = problem(c, new DomainError("beyond-the-end", `This file has ${row.size} bytes.`));
+        refusal.headers.set("content-range", `bytes */${row.size}`);
+        return refusal;
+      }
       const headers = new Headers({
         "content-type": row.contentType,
         "content-disposition": contentDisposition(row.fileName),
@@ -172,15 +179,12 @@ export const documentsRoutes = new Hono<HttpEnv>()
         // A browser that is led here directly must run nothing of what somebody uploaded.
         "content-security-policy": "sandbox; default-src 'none'",
         "cross-origin-resource-policy": "same-origin",
+        "content-length": String(part?.length ?? row.size),
         etag: object.httpEtag,
       });
-      const range = object.range as { offset?: number; length?: number; suffix?: number } | undefined;
-      const partial = c.req.header("range") !== undefined && range !== undefined;
-      const offset = range?.suffix === undefined ? (range?.offset ?? 0) : object.size - range.suffix;
-      const length = range?.suffix ?? range?.length ?? object.size - offset;
-      headers.set("content-length", String(partial ? length : object.size));
-      if (partial) headers.set("content-range", `bytes ${offset}-${offset + length - 1}/${object.size}`);
-      return new Response(object.body, { status: partial ? 206 : 200, headers });
+      if (!part) return new Response(object.body, { status: 200, headers });
+      headers.set("content-range", `bytes ${part.offset}-${part.offset + part.length - 1}/${row.size}`);
+      return new Response(object.body, { status: 206, headers });
     },
   )
   .put(

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { directory, type Statement, uniqueViolation } from "../../db/database";
 import type { Env } from "../../env";
-import { commit, LostRace } from "../../events/commit";
+import { commit, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { iso } from "../../lib/clock";
 import { conflict, DomainError, invalid, outdated } from "../../lib/errors";
@@ -98,23 +98,23 @@ export async function updateOrganization(
   change: OrganizationChange,
   ifVersion?: number,
 ): Promise<Organization> {
-  const [rows] = await ctx.db.read(ctx.db.organization());
-  const old = rows[0];
-  if (!old) throw new DomainError("not-found", "This organization is gone.");
-  if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentOrganization(old));
-  const at = ctx.now();
-  const changeId = newId("chg", at);
-  const { brand, privacy, ...plain } = change;
-  const next: Row = {
-    ...old,
-    ...plain,
-    brand: { ...old.brand, ...brand },
-    privacy: { ...old.privacy, ...privacy },
-    version: old.version + 1,
-    changeId,
-    updatedAt: at,
-  };
-  try {
+  const attempt = async () => {
+    const [rows] = await ctx.db.read(ctx.db.organization());
+    const old = rows[0];
+    if (!old) throw new DomainError("not-found", "This organization is gone.");
+    if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentOrganization(old));
+    const at = ctx.now();
+    const changeId = newId("chg", at);
+    const { brand, privacy, ...plain } = change;
+    const next: Row = {
+      ...old,
+      ...plain,
+      brand: { ...old.brand, ...brand },
+      privacy: { ...old.privacy, ...privacy },
+      version: old.version + 1,
+      changeId,
+      updatedAt: at,
+    };
     const guard = and(eq(organizations.id, ctx.orgId), eq(organizations.version, old.version));
     return await commit(ctx, {
       id: changeId,
@@ -129,8 +129,10 @@ export async function updateOrganization(
       ],
       result: presentOrganization(next),
     });
+  };
+  try {
+    return await onceMore(attempt, () => getOrganization(ctx));
   } catch (error) {
-    if (error instanceof LostRace) throw outdated(await getOrganization(ctx));
     const taken = uniqueViolation(error);
     if (taken === null) throw error;
     throw conflict(

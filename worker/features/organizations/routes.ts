@@ -3,7 +3,6 @@ import { database } from "../../db/database";
 import { isLocal } from "../../env";
 import { systemCtx } from "../../events/context";
 import { answer } from "../../http/answer";
-import { setSession } from "../../http/cookies";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch } from "../../http/validate";
@@ -41,12 +40,8 @@ export const organizationsRoutes = new Hono<HttpEnv>().post(
     return await answer(
       c,
       ctx,
-      async (own) => {
-        const made = await signUp(own, c.req.valid("json"), visitorOf(c));
-        setSession(c, made);
-        return made;
-      },
-      (made) => ({ status: 201, body: made, location: "/api/organization" }),
+      (own) => signUp(own, c.req.valid("json"), visitorOf(c)),
+      (made) => ({ status: 201, body: made, location: "/api/organization", session: made }),
     );
   },
 );

@@ -3,6 +3,18 @@ import type { OrgDatabase } from "../../db/database";
 import { agents } from "../agents/table";
 import { documentRequests, documents, documentTypes } from "../documents/table";
 import { applications, stages } from "./table";
+import type { StageKind } from "./words";
+
+/** What an agent's card shows while they stand in a stage of this kind; of people who are out, nothing. */
+export const waitsIn = (kind: StageKind): boolean => kind === "open" || kind === "hired";
+
+/** The words that an agent's card shows in a stage in which something can be waited for. */
+export function selectOwed(db: OrgDatabase, applicationId: SQL) {
+  return db.sql<{ words: string | null }>(
+    sql`select ${owed(db.orgId)} as words from ${applications}
+      where org_id = ${db.orgId} and id = ${applicationId}`,
+  );
+}
 
 /**
  * Writes on cards the one document that is waited for, in words: a review by the team first, then what
@@ -13,6 +25,20 @@ import { applications, stages } from "./table";
  */
 export function refreshWaiting(db: OrgDatabase, whose: { agentId: string } | "everyone", at: number) {
   const org = db.orgId;
+  const under = sql`(select kind from ${stages} s where s.id = applications.stage_id) in ('open', 'hired')`;
+  const words: SQL = sql`case when ${under} then ${owed(org)} end`;
+  const people =
+    whose === "everyone"
+      ? sql`agent_id in (select id from ${agents} where org_id = ${org})`
+      : sql`agent_id = ${whose.agentId}`;
+  return db.sql(sql`update ${applications} set
+      waiting_since = case when ${words} is null then null when ${words} is waiting_for then waiting_since else ${at} end,
+      waiting_for = ${words}
+    where org_id = ${org} and ${people} and ${words} is not waiting_for`);
+}
+
+/** The one document waited for of the agent of a row of `applications`. */
+function owed(org: string): SQL {
   const own = sql`d.org_id = ${org} and d.owner_id = applications.agent_id`;
   const open = sql`exists (select 1 from ${documentRequests} r
     where r.org_id = ${org} and r.owner_id = applications.agent_id and r.type = t.key and r.status = 'open')`;
@@ -25,14 +51,5 @@ export function refreshWaiting(db: OrgDatabase, whose: { agentId: string } | "ev
       and not exists (select 1 from ${documents} d
         where ${own} and d.type = t.key and d.status in ('pending', 'approved'))
     order by t.position limit 1)`;
-  const under = sql`(select kind from ${stages} s where s.id = applications.stage_id) in ('open', 'hired')`;
-  const words: SQL = sql`case when ${under} then coalesce(${toReview}, ${toDo}) end`;
-  const people =
-    whose === "everyone"
-      ? sql`agent_id in (select id from ${agents} where org_id = ${org})`
-      : sql`agent_id = ${whose.agentId}`;
-  return db.sql(sql`update ${applications} set
-      waiting_since = case when ${words} is null then null when ${words} is waiting_for then waiting_since else ${at} end,
-      waiting_for = ${words}
-    where org_id = ${org} and ${people} and ${words} is not waiting_for`);
+  return sql`coalesce(${toReview}, ${toDo})`;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { directory } from "../../db/database";
 import type { Env } from "../../env";
 import { commit } from "../../events/commit";
@@ -10,6 +10,7 @@ import { newId } from "../../lib/ids";
 import { passwordPool } from "../../lib/passwords-object";
 import { organizations } from "../organizations/table";
 import { users } from "../users/table";
+import type { Role } from "../users/words";
 import type { Login, Session } from "./schema";
 import { actorOf, newSession, type Visitor } from "./sessions";
 
@@ -41,7 +42,7 @@ export async function login(
   env: Env,
   input: Login,
   visitor: Visitor,
-  extra: { requestId: string; after: Ctx["after"]; roles?: readonly string[] },
+  extra: { requestId: string; after: Ctx["after"]; roles?: readonly Role[] },
 ): Promise<Session> {
   await takeTurn(env, "logins", visitor.address);
   const attempt = await limitFailures(
@@ -78,7 +79,7 @@ export async function login(
   });
 }
 
-async function findUser(env: Env, input: Login, roles: readonly string[] | undefined) {
+async function findUser(env: Env, input: Login, roles: readonly Role[] | undefined) {
   const index = directory(env);
   const [rows] = await index.read(
     index.orm
@@ -90,6 +91,7 @@ async function findUser(env: Env, input: Login, roles: readonly string[] | undef
           eq(users.email, input.email),
           isNotNull(users.passwordHash),
           isNull(users.disabledAt),
+          roles === undefined ? undefined : inArray(users.role, [...roles]),
           input.org === undefined ? undefined : eq(organizations.slug, input.org),
         ),
       )
@@ -97,11 +99,8 @@ async function findUser(env: Env, input: Login, roles: readonly string[] | undef
       .limit(MOST_TRIED),
   );
   const pool = passwordPool(env);
-  const known = rows
-    .map((row) => row.user)
-    .filter((user) => roles === undefined || roles.includes(user.role));
-  if (known.length === 0) await pool.verify(input.email, null, input.password);
-  for (const user of known) {
+  if (rows.length === 0) await pool.verify(input.email, null, input.password);
+  for (const { user } of rows) {
     const { ok, rehash } = await pool.verify(input.email, user.passwordHash, input.password);
     if (ok) return { user, newHash: rehash ? await pool.hash(input.email, input.password) : null };
   }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { directory, type Statement } from "../../db/database";
 import type { Env } from "../../env";
 import type { Ctx } from "../../events/context";
@@ -50,6 +50,26 @@ export async function findOneTimeToken(env: Env, token: string, purposes: TokenP
   );
   const row = rows[0];
   return row && purposes.includes(row.purpose) ? row : null;
+}
+
+/**
+ * The statement that uses a secret up in the batch of what it allows, and the condition that this commit
+ * was the one that did: of several who try at once, one wins.
+ */
+export function spendOneTimeToken(
+  ctx: Ctx,
+  hash: string,
+  changeId: string,
+): { write: Statement; spent: SQL } {
+  return {
+    write: ctx.db.update(
+      oneTimeTokens,
+      { usedAt: ctx.now(), changeId },
+      and(eq(oneTimeTokens.hash, hash), isNull(oneTimeTokens.usedAt)),
+    ),
+    spent: sql`exists (select 1 from ${oneTimeTokens}
+      where org_id = ${ctx.orgId} and hash = ${hash} and change_id = ${changeId})`,
+  };
 }
 
 /**

@@ -12,6 +12,7 @@ import { visitorOf } from "../../http/visitor";
 import { DomainError } from "../../lib/errors";
 import { resolveOrganization } from "../organizations/organizations";
 import {
+  type Asked,
   changePassword,
   confirmReset,
   requestReset,
@@ -22,6 +23,7 @@ import {
 import { namesOf, register } from "../users/register";
 import { Me, MeChange } from "../users/schema";
 import { createUser, getMe, updateMe } from "../users/users";
+import type { Role } from "../users/words";
 import { login, takeTurn } from "./login";
 import { newOneTimeToken } from "./one-time";
 import {
@@ -41,6 +43,15 @@ import { endSession, listSessions, logout, refreshSession } from "./sessions";
 
 const tag = "Session";
 const Accepted = z.object({ accepted: z.literal(true) });
+
+const accepted = () => ({
+  status: 202 as const,
+  body: { accepted: true } satisfies z.infer<typeof Accepted>,
+});
+const nothing = () => ({ status: 204 as const });
+
+/** A public request whose organization only its secret tells. */
+const asked = (c: Context<HttpEnv>): Asked => ({ requestId: c.get("requestId") });
 
 /** The context of a public request: of its organization, with the product itself as actor. */
 function publicCtx(c: Context<HttpEnv>, orgId: string): Ctx {
@@ -83,15 +94,12 @@ async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registr
   return await answer(
     c,
     publicCtx(c, organization.id),
-    async (ctx) => {
-      const made = await register(ctx, { ...input, role }, visitorOf(c));
-      setSession(c, made.session);
-      return made;
-    },
+    (ctx) => register(ctx, { ...input, role }, visitorOf(c)),
     ({ session, agent }) => ({
       status: 201,
       body: { user: session.user, ...(agent ? { agent } : {}), ...tokensOf(session) },
-      ...(agent ? { location: `/api/agents/${agent.id}` } : {}),
+      location: agent ? `/api/agents/${agent.id}` : "/api/auth/me",
+      session: tokensOf(session),
     }),
   );
 }
@@ -102,7 +110,7 @@ const tokensOf = ({ accessToken, refreshToken, expiresIn }: Session) => ({
   expiresIn,
 });
 
-async function handleLogin(c: Context<HttpEnv>, input: z.infer<typeof Login>, roles?: readonly string[]) {
+async function handleLogin(c: Context<HttpEnv>, input: z.infer<typeof Login>, roles?: readonly Role[]) {
   const session = await login(c.env, input, visitorOf(c), {
     requestId: c.get("requestId"),
     after: (work) => c.executionCtx.waitUntil(work),
@@ -148,7 +156,11 @@ export const auth = new Hono<HttpEnv>()
         throw new DomainError("denied", "This request came from another site, so its cookies don't count.");
       }
       const token = sent ?? cookie;
-      if (token === undefined) throw new DomainError("unauthenticated", "Send the refresh token.");
+      if (token === undefined) {
+        // What is left of a session whose refresh token the browser has dropped.
+        if (isSameOrigin(c)) clearSession(c);
+        throw new DomainError("unauthenticated", "Send the refresh token.");
+      }
       try {
         const session = await refreshSession(c.env, token, c.get("requestId"));
         if (cookie !== undefined) setSession(c, session);
@@ -203,10 +215,7 @@ export const auth = new Hono<HttpEnv>()
       evenWithOldPassword: true,
     }),
     body(PasswordChange),
-    async (c) => {
-      await changePassword(ctxFor(c), c.req.valid("json"), sessionFor(c).id);
-      return c.body(null, 204);
-    },
+    (c) => answer(c, ctxFor(c), (ctx) => changePassword(ctx, c.req.valid("json"), sessionFor(c).id), nothing),
   )
   .get(
     "/sessions",
@@ -238,10 +247,12 @@ export const auth = new Hono<HttpEnv>()
     }),
     body(ResetRequest),
     async (c) => {
-      await takeResetTurn(c.env, visitorOf(c).address);
       const after = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-      after(requestReset(c.env, c.req.valid("json"), after));
-      return c.json({ accepted: true as const }, 202);
+      const ask = async () => {
+        await takeResetTurn(c.env, visitorOf(c).address);
+        after(requestReset(c.env, c.req.valid("json"), after));
+      };
+      return await answer(c, {}, ask, accepted);
     },
   )
   .post(
@@ -254,10 +265,7 @@ export const auth = new Hono<HttpEnv>()
       errors: [422],
     }),
     body(ResetConfirm),
-    async (c) => {
-      await confirmReset(c.env, c.req.valid("json"), c.get("requestId"));
-      return c.body(null, 204);
-    },
+    (c) => answer(c, asked(c), (by) => confirmReset(c.env, c.req.valid("json"), by), nothing),
   )
   .post(
     "/verify-email",
@@ -269,10 +277,7 @@ export const auth = new Hono<HttpEnv>()
       errors: [422],
     }),
     body(VerifyEmail),
-    async (c) => {
-      await verifyEmail(c.env, c.req.valid("json").token, c.get("requestId"));
-      return c.body(null, 204);
-    },
+    (c) => answer(c, asked(c), (by) => verifyEmail(c.env, c.req.valid("json").token, by), nothing),
   )
   .post(
     "/verify-email/resend",
@@ -283,10 +288,7 @@ export const auth = new Hono<HttpEnv>()
       answers: { 202: Accepted },
       errors: [429],
     }),
-    async (c) => {
-      await resendVerification(ctxFor(c));
-      return c.json({ accepted: true as const }, 202);
-    },
+    (c) => answer(c, ctxFor(c), resendVerification, accepted),
   );
 
 /** The candidate's door to the same users and sessions. */
@@ -326,10 +328,7 @@ export const candidatePortal = new Hono<HttpEnv>()
       evenWithOldPassword: true,
     }),
     body(PasswordChange),
-    async (c) => {
-      await changePassword(ctxFor(c), c.req.valid("json"), sessionFor(c).id);
-      return c.body(null, 204);
-    },
+    (c) => answer(c, ctxFor(c), (ctx) => changePassword(ctx, c.req.valid("json"), sessionFor(c).id), nothing),
   )
   .get(
     "/me",

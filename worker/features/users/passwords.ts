@@ -1,17 +1,17 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, directory } from "../../db/database";
 import type { Env } from "../../env";
-import { commit } from "../../events/commit";
+import { commit, LostRace } from "../../events/commit";
 import { type Ctx, systemCtx, userOf } from "../../events/context";
 import { clock } from "../../lib/clock";
-import { addressBucket, rules, takeLimit } from "../../lib/counter";
+import { addressBucket, limitFailures, rules, takeLimit } from "../../lib/counter";
 import { DomainError, invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { link } from "../../lib/links";
 import { passwordPool } from "../../lib/passwords-object";
 import { queueEmail } from "../email/email";
 import { organizations } from "../organizations/table";
-import { badLink, findOneTimeToken, newOneTimeToken, useOneTimeToken } from "../sessions/one-time";
+import { badLink, findOneTimeToken, newOneTimeToken, spendOneTimeToken } from "../sessions/one-time";
 import type { PasswordChange } from "../sessions/schema";
 import { actorOf, endAllSessions, forgetUser } from "../sessions/sessions";
 import { oneTimeTokens } from "../sessions/table";
@@ -27,18 +27,16 @@ export async function changePassword(ctx: Ctx, input: PasswordChange, sessionId:
   const user = rows[0];
   if (!user) throw notFound("user");
   const pool = passwordPool(ctx.env);
-  const limit = await takeLimit(
-    ctx.env,
-    "failedLogins",
-    user.email,
-    rules(ctx.env.MODE).failedLogins,
-    ctx.now(),
-  );
-  if (!limit.allowed) {
-    throw new DomainError("rate-limited", "Too many attempts. Wait a little and try again.", limit);
+  const rule = rules(ctx.env.MODE).failedLogins;
+  // A guess here counts as a failed login does.
+  const attempt = await limitFailures(ctx.env, "failedLogins", user.email, rule, ctx.now(), async () => {
+    const { ok } = await pool.verify(user.email, user.passwordHash, input.currentPassword);
+    return ok ? true : null;
+  });
+  if (!attempt.allowed) {
+    throw new DomainError("rate-limited", "Too many attempts. Wait a little and try again.", attempt);
   }
-  const { ok } = await pool.verify(user.email, user.passwordHash, input.currentPassword);
-  if (!ok) throw invalid("currentPassword", "This is not your current password.");
+  if (!attempt.result) throw invalid("currentPassword", "This is not your current password.");
   checkPassword("newPassword", input.newPassword, {
     email: user.email,
     name: `${user.firstName} ${user.lastName}`,
@@ -119,6 +117,9 @@ export async function takeResetTurn(env: Env, address: string | null): Promise<v
   }
 }
 
+/** What is known of a request whose organization only its secret tells. */
+export type Asked = Pick<Ctx, "requestId" | "answer">;
+
 /**
  * Sets the password by a link from a reset mail or an invitation, and ends every session.
  * @throws DomainError `invalid` for a used or old link, or a weak password
@@ -126,7 +127,7 @@ export async function takeResetTurn(env: Env, address: string | null): Promise<v
 export async function confirmReset(
   env: Env,
   input: { token: string; password: string },
-  requestId: string,
+  asked: Asked,
 ): Promise<void> {
   const found = await findOneTimeToken(env, input.token, ["password_reset", "invitation"]);
   if (!found) throw badLink();
@@ -142,56 +143,78 @@ export async function confirmReset(
     name: `${user.firstName} ${user.lastName}`,
   });
   const passwordHash = await passwordPool(env).hash(user.email, input.password);
-  if (!(await useOneTimeToken(env, input.token, ["password_reset", "invitation"]))) throw badLink();
-  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), actor: actorOf(user), requestId };
-  await commit(ctx, {
-    id: newId("chg", ctx.now()),
-    writes: [
-      db.update(
-        users,
-        {
-          passwordHash,
-          mustChangePassword: false,
-          // Who reads the mail has proved the address.
-          emailVerifiedAt: user.emailVerifiedAt ?? ctx.now(),
-          updatedAt: ctx.now(),
-          version: user.version + 1,
-        },
-        eq(users.id, user.id),
-      ),
-      db.update(
-        oneTimeTokens,
-        { usedAt: ctx.now() },
-        and(
-          eq(oneTimeTokens.userId, user.id),
-          inArray(oneTimeTokens.purpose, ["password_reset", "invitation"]),
-          isNull(oneTimeTokens.usedAt),
+  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), actor: actorOf(user), ...asked };
+  const changeId = newId("chg", ctx.now());
+  const link = spendOneTimeToken(ctx, found.hash, changeId);
+  await unlessSpent(() =>
+    commit(ctx, {
+      id: changeId,
+      won: { table: users, id: user.id },
+      writes: [
+        link.write,
+        db.update(
+          users,
+          {
+            passwordHash,
+            mustChangePassword: false,
+            // Who reads the mail has proved the address.
+            emailVerifiedAt: user.emailVerifiedAt ?? ctx.now(),
+            changeId,
+            updatedAt: ctx.now(),
+            version: sql`${users.version} + 1`,
+          },
+          and(eq(users.id, user.id), link.spent),
         ),
-      ),
-      endAllSessions(ctx, user.id, null),
-    ],
-    audit: [{ action: "USER_PASSWORD_RESET", entity: { type: "user", id: user.id } }],
-    result: null,
-  });
+        db.update(
+          oneTimeTokens,
+          { usedAt: ctx.now() },
+          and(
+            eq(oneTimeTokens.userId, user.id),
+            inArray(oneTimeTokens.purpose, ["password_reset", "invitation"]),
+            isNull(oneTimeTokens.usedAt),
+          ),
+        ),
+        endAllSessions(ctx, user.id, null),
+      ],
+      audit: [{ action: "USER_PASSWORD_RESET", entity: { type: "user", id: user.id } }],
+      result: null,
+    }),
+  );
 }
 
 /** Confirms an address by the link that was mailed to it. @throws DomainError `invalid` */
-export async function verifyEmail(env: Env, token: string, requestId: string): Promise<void> {
-  const row = await useOneTimeToken(env, token, ["verify_email"]);
-  if (!row) throw badLink();
-  const ctx: Ctx = { ...systemCtx(env, row.orgId, () => {}), requestId };
-  await commit(ctx, {
-    id: newId("chg", ctx.now()),
-    writes: [
-      ctx.db.update(
-        users,
-        { emailVerifiedAt: ctx.now() },
-        and(eq(users.id, row.userId), isNull(users.emailVerifiedAt)),
-      ),
-    ],
-    audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: row.userId } }],
-    result: null,
-  });
+export async function verifyEmail(env: Env, token: string, asked: Asked): Promise<void> {
+  const found = await findOneTimeToken(env, token, ["verify_email"]);
+  if (!found) throw badLink();
+  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), ...asked };
+  const changeId = newId("chg", ctx.now());
+  const link = spendOneTimeToken(ctx, found.hash, changeId);
+  await unlessSpent(() =>
+    commit(ctx, {
+      id: changeId,
+      won: { table: users, id: found.userId },
+      writes: [
+        link.write,
+        ctx.db.update(
+          users,
+          { emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${ctx.now()})`, changeId },
+          and(eq(users.id, found.userId), link.spent),
+        ),
+      ],
+      audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: found.userId } }],
+      result: null,
+    }),
+  );
+}
+
+/** Somebody else used the same link at the same moment: to whoever lost, it is a used one. */
+async function unlessSpent<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LostRace) throw badLink();
+    throw error;
+  }
 }
 
 /** Sends the confirmation mail again, at most five times an hour. */

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
-import { commit, LostRace } from "../../events/commit";
+import { commit, onceMore } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { conflict, DomainError, invalid, notFound, outdated } from "../../lib/errors";
@@ -9,6 +9,7 @@ import { newId } from "../../lib/ids";
 import { link } from "../../lib/links";
 import { passwordPool } from "../../lib/passwords-object";
 import { splitName, updateAgent } from "../agents/agents";
+import { candidates } from "../candidates/table";
 import { queueEmail } from "../email/email";
 import { selectUnread } from "../notifications/notifications";
 import { pipelines } from "../pipelines/table";
@@ -88,6 +89,16 @@ export async function updateMe(ctx: Ctx, change: MeChange, sessionId: string): P
           { ...fields, updatedAt: ctx.now(), version: sql`${users.version} + 1` },
           eq(users.id, actor.id),
         ),
+        // What the team sees of a candidate carries the same name and number.
+        ...(actor.candidateId
+          ? [
+              ctx.db.update(
+                candidates,
+                { ...fields, updatedAt: ctx.now(), version: sql`${candidates.version} + 1` },
+                eq(candidates.id, actor.candidateId),
+              ),
+            ]
+          : []),
       ],
       audit: [
         {
@@ -189,7 +200,7 @@ async function invite(ctx: Ctx, user: Row) {
 
 /**
  * Changes a team account. One admin always remains, and nobody disables or demotes themselves.
- * @throws DomainError `not-found`, `outdated`, `invalid`, `conflict`
+ * @throws DomainError `not-found`, `outdated`, `conflict`
  */
 export async function updateUser(
   ctx: Ctx,
@@ -197,36 +208,55 @@ export async function updateUser(
   change: UserChange,
   ifVersion?: number,
 ): Promise<User> {
-  const old = await load(ctx, id);
-  if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentUser(old));
-  if (
-    id === userOf(ctx).id &&
-    (change.status === "disabled" || (change.role !== undefined && change.role !== old.role))
-  ) {
-    throw conflict(
-      "You can't disable yourself or take your own role away. Ask another admin.",
-      presentUser(old),
+  const attempt = async (): Promise<User> => {
+    const [found, others] = await ctx.db.read(
+      ctx.db.rows(users, { where: and(eq(users.id, id), inArray(users.role, [...INTERNAL_ROLES])) }),
+      ctx.db.select({ id: users.id }, users, { where: otherAdmins(id), limit: 1 }),
     );
-  }
-  const { name, status, ...fields } = change;
-  const at = ctx.now();
-  const changeId = newId("chg", at);
-  const next: Row = {
-    ...old,
-    ...fields,
-    ...(name === undefined ? {} : splitName(name)),
-    disabledAt: status === undefined ? old.disabledAt : status === "disabled" ? (old.disabledAt ?? at) : null,
-    version: old.version + 1,
-    changeId,
-    updatedAt: at,
-  };
-  const losesPower = next.disabledAt !== null || next.role !== old.role;
-  try {
+    const old = found[0];
+    if (!old) throw notFound("user");
+    if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentUser(old));
+    const { name, status, ...fields } = change;
+    const at = ctx.now();
+    const changeId = newId("chg", at);
+    const set = {
+      ...(name === undefined ? {} : splitName(name)),
+      ...fields,
+      disabledAt:
+        status === undefined ? old.disabledAt : status === "disabled" ? (old.disabledAt ?? at) : null,
+      version: old.version + 1,
+      changeId,
+      updatedAt: at,
+    };
+    const next: Row = { ...old, ...set };
+    const losesPower = next.disabledAt !== null || next.role !== old.role;
+    if (losesPower && id === userOf(ctx).id) {
+      throw conflict(
+        "You can't disable yourself or take your own role away. Ask another admin.",
+        presentUser(old),
+      );
+    }
+    const leavesAdmins = losesPower && old.role === "admin";
+    if (leavesAdmins && others.length === 0) {
+      throw conflict("This is the last admin who can log in. Make another one first.", presentUser(old));
+    }
     const done = await commit(ctx, {
       id: changeId,
       won: { table: users, id },
       writes: [
-        ctx.db.update(users, next, and(eq(users.id, id), eq(users.version, old.version))),
+        ctx.db.update(
+          users,
+          set,
+          and(
+            eq(users.id, id),
+            eq(users.version, old.version),
+            // Asked again in the batch: two admins may do this to each other at the same moment.
+            leavesAdmins
+              ? sql`exists (select 1 from ${users} other where other.org_id = ${ctx.orgId}
+                  and other.role = 'admin' and other.disabled_at is null and other.id <> ${id})`
+              : undefined,
+          ),
+        ),
         // A changed role begins with a new login, so that no old session carries it.
         ...(losesPower ? [endAllSessions(ctx, id, null)] : []),
       ],
@@ -241,13 +271,14 @@ export async function updateUser(
       ],
       result: presentUser(next),
     });
-    if (losesPower) forgetUser(id);
+    forgetUser(id);
     return done;
-  } catch (error) {
-    if (error instanceof LostRace) throw outdated(await getUser(ctx, id));
-    throw error;
-  }
+  };
+  return await onceMore(attempt, () => getUser(ctx, id));
 }
+
+/** Admins besides this one who can log in. */
+const otherAdmins = (id: string) => and(eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, id));
 
 /** Disables a team account; what it did stays in the history. */
 export async function removeUser(ctx: Ctx, id: string): Promise<void> {
