@@ -11,6 +11,7 @@ import { auth, candidatePortal, liveTicket } from "./features/sessions/routes";
 import { healthRoutes, statusRoutes, VERSION } from "./features/system/routes";
 import { usersRoutes } from "./features/users/routes";
 import { docsRoutes } from "./http/docs";
+import { notModified } from "./http/not-modified";
 import { openApiDocument } from "./http/openapi";
 import { problem } from "./http/problems";
 import { shield } from "./http/shield";
@@ -48,6 +49,8 @@ app.use(async (c, next) => {
     trips: roundTrips,
   });
 });
+
+app.use(notModified);
 
 const HEADERS: readonly (readonly [string, string])[] = [
   ["cache-control", "private, no-store"],

@@ -11,26 +11,30 @@ export function requestBytes(port, { method = "GET", path, headers = {}, body = 
   return Buffer.from(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
-/** One connection that asks again as soon as it has its answer. */
+/** A connection that is asked one thing at a time. */
 class Connection {
-  constructor(port, onAnswer) {
-    this.onAnswer = onAnswer;
+  constructor(port) {
     this.socket = connect({ port, host: "127.0.0.1", noDelay: true });
     this.head = Buffer.alloc(0);
     this.left = -1;
-    this.chunked = false;
     this.ready = new Promise((resolve, reject) => {
       this.socket.once("connect", resolve);
       this.socket.once("error", reject);
     });
     this.socket.on("data", (data) => this.read(data));
+    this.socket.on("close", () => this.answered?.(0));
   }
 
-  send(bytes) {
-    this.socket.write(bytes);
+  /** Sends a request; answers the status once the whole answer is here. */
+  ask(bytes) {
+    return new Promise((resolve) => {
+      this.answered = resolve;
+      this.socket.write(bytes);
+    });
   }
 
   read(data) {
+    let part = data;
     if (this.left < 0) {
       this.head = this.head.length === 0 ? data : Buffer.concat([this.head, data]);
       const end = this.head.indexOf(BLANK);
@@ -38,66 +42,61 @@ class Connection {
       const text = this.head.toString("latin1", 0, end).toLowerCase();
       this.status = Number(text.slice(9, 12));
       const length = /\ncontent-length: *(\d+)/.exec(text);
-      this.chunked = !length && /\ntransfer-encoding: *chunked/.test(text);
-      this.size = 0;
+      this.chunked = !length && text.includes("transfer-encoding: chunked");
       this.left = length ? Number(length[1]) : this.chunked ? 1 : 0;
-      data = this.head.subarray(end + 4);
+      part = this.head.subarray(end + BLANK.length);
       this.head = Buffer.alloc(0);
       this.tail = "";
-      if (this.left === 0) return this.done();
     }
-    this.size += data.length;
     if (this.chunked) {
-      // The last chunk is empty; nothing follows it, because the next request waits for it.
-      this.tail = (this.tail + data.toString("latin1", Math.max(0, data.length - 7))).slice(-7);
-      if (this.tail === "\r\n0\r\n\r\n" || this.tail.startsWith("0\r\n\r\n")) this.done();
+      // Nothing follows the last chunk, which is empty, because the next request waits for it.
+      this.tail = (this.tail + part.toString("latin1", Math.max(0, part.length - 7))).slice(-7);
+      if (this.tail.endsWith("0\r\n\r\n")) this.done();
       return;
     }
-    this.left -= data.length;
+    this.left -= part.length;
     if (this.left <= 0) this.done();
   }
 
   done() {
     this.left = -1;
-    this.onAnswer(this, this.status, this.size);
+    this.answered(this.status);
   }
 
   close() {
+    this.answered = undefined;
     this.socket.destroy();
   }
 }
 
 /**
- * Asks over `connections` for `ms` milliseconds, each connection one request after the other.
+ * Asks over so many connections, each one request after the other.
  *
+ * @param ms how long, or
+ * @param count how often in all
  * @param next the bytes of the next request
  * @returns answers a second, and the time of each in milliseconds
  */
-export async function load({ port, connections, ms, next }) {
+export async function load({ port, connections, ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY, next }) {
   const times = [];
   let failure;
-  let open = 0;
+  let asked = 0;
+  const open = Array.from({ length: connections }, () => new Connection(port));
+  await Promise.all(open.map((connection) => connection.ready));
   const started = performance.now();
-  const end = started + ms;
-  await new Promise((resolve, reject) => {
-    const ask = (connection) => {
-      connection.at = performance.now();
-      connection.send(next());
-    };
-    const answered = (connection, status) => {
-      const now = performance.now();
-      if (status !== 200) failure ??= new Error(`A request of the load was answered ${status}.`);
-      times.push(now - connection.at);
-      if (now < end && !failure) return ask(connection);
-      connection.close();
-      open -= 1;
-      if (open === 0) failure ? reject(failure) : resolve();
-    };
-    for (let i = 0; i < connections; i++) {
-      const connection = new Connection(port, answered);
-      open += 1;
-      connection.ready.then(() => ask(connection), reject);
-    }
-  });
-  return { perSecond: (times.length * 1000) / (performance.now() - started), times };
+  await Promise.all(
+    open.map(async (connection) => {
+      while (asked < count && performance.now() < started + ms && !failure) {
+        asked += 1;
+        const at = performance.now();
+        const status = await connection.ask(next());
+        times.push(performance.now() - at);
+        if (status !== 200) failure = new Error(`A request of the load was answered ${status}.`);
+      }
+    }),
+  );
+  const took = performance.now() - started;
+  for (const connection of open) connection.close();
+  if (failure) throw failure;
+  return { perSecond: (times.length * 1000) / took, times };
 }

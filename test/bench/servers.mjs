@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { workerProcess } from "./cpu.mjs";
 import { root, run, sleep, start, stopTree } from "../../.tools/processes.mjs";
 
 const children = new Set();
@@ -27,7 +28,6 @@ export async function cleanUp() {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-/** A free port of `from` to 65535, since ports below may be watched by others. */
 const key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /** Bundles the product with the bench's doors; answers the configuration that serves the bundle. */
@@ -98,7 +98,7 @@ export async function serve({ name, config, port, inspector, vars = {}, args = [
     const answer = await fetch(`${base}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
     if (answer) {
       await answer.arrayBuffer();
-      return { name, port, base, pid: child.pid, inspector, output: () => output };
+      return { port, base, worker: workerProcess(child.pid) };
     }
   }
   throw new Error(`${name} did not start.\n${output}`);
@@ -123,7 +123,6 @@ export async function startBoth({ ports, pools, config }) {
       signal: AbortSignal.timeout(60_000),
       body: JSON.stringify({ migrations: statements, name, people }),
     });
-    if (!answer.ok) await sleep(300);
     if (!answer.ok) throw new Error(`The data could not be written: ${answer.status} ${await answer.text()}\n${ours.output()}`);
     orgs[name] = await answer.json();
     statements = [];

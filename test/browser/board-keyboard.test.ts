@@ -117,5 +117,28 @@ test("the board's main path works by keyboard alone: find, walk, open, approve, 
   await expect.poll(() => stageOf(page, ada.name)).toBe("applied");
   const { status } = await scene.admin.get<{ status: string }>(`/api/agents/${ada.id}`);
   expect(status).toBe("applied");
-  expect(await focused(page)).not.toBe("nothing");
+  expect(await focused(page)).toBe(cy.name);
+});
+
+test("the focus stays on a person whom somebody else moves, and on one who is alone in a column", async () => {
+  const scene = await newScene("Still Harbor");
+  const ada = await scene.agent("Ada Able");
+  const { page } = await newPerson({ email: scene.admin.email });
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("link", { name: ada.name }).waitFor();
+  await page.keyboard.press("j");
+  await expect.poll(() => focused(page)).toBe(ada.name);
+
+  await scene.move(ada, "documents");
+  await expect.poll(() => stageOf(page, ada.name)).toBe("documents");
+  await scene.agent("Bo Baker");
+  await page.getByRole("link", { name: "Bo Baker" }).waitFor();
+  expect(await focused(page)).toBe(ada.name);
+
+  await page.keyboard.press("m");
+  await page.keyboard.type("act");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => stageOf(page, ada.name)).toBe("active");
+  await expect.poll(() => focused(page)).toBe(ada.name);
+  expect(await ringIsSeen(page)).toBe(true);
 });

@@ -3,7 +3,13 @@ import { call, json, newOrg, type Org, type Person } from "./org";
 import { PASSWORD, withPassword } from "./world";
 
 const OWN = "https://portico.test";
-const FOREIGN = ["https://evil.test", "https://portico.test.evil.test", "http://portico.test", "null", "https://sub.portico.test"];
+const FOREIGN = [
+  "https://evil.test",
+  "https://portico.test.evil.test",
+  "http://portico.test",
+  "null",
+  "https://sub.portico.test",
+];
 
 let org: Org;
 let person: Person;
@@ -21,7 +27,10 @@ function cookiesOf(answer: Response): Map<string, { value: string; flags: string
     answer.headers.getSetCookie().map((line) => {
       const [pair = "", ...flags] = line.split("; ");
       const at = pair.indexOf("=");
-      return [pair.slice(0, at), { value: pair.slice(at + 1), flags: flags.map((flag) => flag.toLowerCase()) }];
+      return [
+        pair.slice(0, at),
+        { value: pair.slice(at + 1), flags: flags.map((flag) => flag.toLowerCase()) },
+      ];
     }),
   );
 }
@@ -71,7 +80,13 @@ describe("cookies", () => {
 
   it("are set at registration and sign-up too, and again when the answer is repeated", async () => {
     const agent = { email: "cookie.agent@people.test", password: PASSWORD, name: "Co Okie", org: org.slug };
-    const boss = { name: "Crumbs", slug: "crumbs", email: "boss@crumbs.test", password: PASSWORD, adminName: "Bo Ss" };
+    const boss = {
+      name: "Crumbs",
+      slug: "crumbs",
+      email: "boss@crumbs.test",
+      password: PASSWORD,
+      adminName: "Bo Ss",
+    };
     for (const [path, body] of [
       ["/api/auth/register", agent],
       ["/api/organizations", boss],
@@ -104,12 +119,15 @@ describe("a request with cookies", () => {
     const cookie = await browser();
     const path = method === "POST" ? "/api/notifications/read-all" : "/api/auth/me";
     const body = method === "POST" ? {} : { json: { phone: "55555" } };
-    const send = (headers: Record<string, string>) => call(method, path, { ...body, headers: { cookie, ...headers } });
+    const send = (headers: Record<string, string>) =>
+      call(method, path, { ...body, headers: { cookie, ...headers } });
     expect((await send({ origin: OWN })).status).toBe(200);
     expect((await send({ "sec-fetch-site": "same-origin" })).status).toBe(200);
     const refused = [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-site" }];
     for (const headers of [...refused, ...FOREIGN.map((origin) => ({ origin }))]) {
-      expect(await json(await send(headers as Record<string, string>), 403)).toMatchObject({ type: "denied" });
+      expect(await json(await send(headers as Record<string, string>), 403)).toMatchObject({
+        type: "denied",
+      });
     }
   });
 
@@ -117,7 +135,11 @@ describe("a request with cookies", () => {
     const cookie = await browser();
     const other = await org.agent();
     const headers = { cookie, origin: "https://evil.test" };
-    const answer = await call("PATCH", "/api/auth/me", { token: other.token, json: { phone: "66666" }, headers });
+    const answer = await call("PATCH", "/api/auth/me", {
+      token: other.token,
+      json: { phone: "66666" },
+      headers,
+    });
     expect(await json(answer, 200)).toMatchObject({ id: other.user.id });
   });
 
@@ -125,14 +147,18 @@ describe("a request with cookies", () => {
     const cookie = await browser();
     for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
       const headers = { cookie, origin: "https://evil.test", "content-type": type };
-      const answer = await call("POST", "/api/auth/change-password", { body: '{"currentPassword":"x"}', headers });
+      const answer = await call("POST", "/api/auth/change-password", {
+        body: '{"currentPassword":"x"}',
+        headers,
+      });
       expect(answer.status).toBe(403);
     }
   });
 });
 
 describe("a refresh by cookie", () => {
-  const refresh = (headers: Record<string, string>) => call("POST", "/api/auth/refresh", { json: {}, headers });
+  const refresh = (headers: Record<string, string>) =>
+    call("POST", "/api/auth/refresh", { json: {}, headers });
 
   it("gives new cookies that work", async () => {
     const cookie = await browser();

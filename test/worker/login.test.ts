@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { login, takeTurn } from "../../worker/features/sessions/login";
-import { DomainError } from "../../worker/lib/errors";
 import { failLimit, rules } from "../../worker/lib/counter";
+import { DomainError } from "../../worker/lib/errors";
 import { call, json, newOrg, type Org, type Person, worker } from "./org";
 import { PASSWORD, withPassword } from "./world";
 
@@ -24,7 +24,11 @@ afterEach(() => {
 const logIn = (body: Record<string, unknown>, path = LOGIN) => call("POST", path, { json: body });
 
 /** Someone of `where` with the address of somebody else. */
-async function withAddress(where: Org, role: "recruiter" | "candidate" | "agent", email: string): Promise<Person> {
+async function withAddress(
+  where: Org,
+  role: "recruiter" | "candidate" | "agent",
+  email: string,
+): Promise<Person> {
   const person = role === "agent" ? await where.agent() : await where.person(role);
   await worker.DB.prepare("update users set email = ? where id = ?").bind(email, person.user.id).run();
   return await withPassword(person);
@@ -73,7 +77,9 @@ describe("a login", () => {
 
   it("leaves an audit entry and no trace of a refused one", async () => {
     const count = async () =>
-      await worker.DB.prepare("select count(*) as n from audit_entries where action_type = 'USER_LOGIN'").first("n");
+      await worker.DB.prepare(
+        "select count(*) as n from audit_entries where action_type = 'USER_LOGIN'",
+      ).first("n");
     const before = Number(await count());
     await json(await logIn({ email: recruiter.user.email, password: WRONG }), 401);
     expect(await count()).toBe(before);
@@ -101,7 +107,9 @@ describe("a refused login", () => {
       const answer = await logIn(body);
       const { requestId, ...shown } = await json(answer, 401);
       expect(requestId).toBeTruthy();
-      const headers = [...answer.headers].filter(([name]) => name !== "x-request-id" && name !== "server-timing");
+      const headers = [...answer.headers].filter(
+        ([name]) => name !== "x-request-id" && name !== "server-timing",
+      );
       answers.push(JSON.stringify([shown, headers]));
     }
     expect(new Set(answers).size).toBe(1);
@@ -115,7 +123,8 @@ describe("an address that several organizations know", () => {
     const first = await withAddress(org, "recruiter", email);
     const second = await withAddress(other, "agent", email);
     const who = async (body = {}) =>
-      (await json<{ user: { id: string } }>(await logIn({ email, password: PASSWORD, ...body }), 200)).user.id;
+      (await json<{ user: { id: string } }>(await logIn({ email, password: PASSWORD, ...body }), 200)).user
+        .id;
     await lastLogin(first, 1000);
     await lastLogin(second, 2000);
     expect(await who()).toBe(second.user.id);
@@ -131,7 +140,9 @@ describe("an address that several organizations know", () => {
     const email = "everywhere@people.test";
     const orgs = [org, other, await newOrg(), await newOrg()];
     for (const [i, one] of orgs.entries()) await lastLogin(await withAddress(one, "recruiter", email), i + 1);
-    const unfit = worker.DB.prepare("update users set password_hash = 'none' where email = ? and last_login_at > 1");
+    const unfit = worker.DB.prepare(
+      "update users set password_hash = 'none' where email = ? and last_login_at > 1",
+    );
     await unfit.bind(email).run();
     await json(await logIn({ email, password: PASSWORD }), 401);
     await json(await logIn({ email, password: PASSWORD, org: org.slug }), 200);
@@ -157,7 +168,10 @@ describe("the candidates' door", () => {
     for (const one of [other, await newOrg(), await newOrg()]) {
       await lastLogin(await withAddress(one, "recruiter", email), 1000);
     }
-    const made = await json<{ user: { id: string } }>(await logIn({ email, password: PASSWORD }, PORTAL), 200);
+    const made = await json<{ user: { id: string } }>(
+      await logIn({ email, password: PASSWORD }, PORTAL),
+      200,
+    );
     expect(made.user.id).toBe(candidate.user.id);
   });
 });

@@ -36,7 +36,9 @@ async function mailsTo(email: string, template: string, count: number): Promise<
 }
 const tokenIn = (mail: Mail | undefined) => /[?&]token=([\w-]+)/.exec(mail?.body_text ?? "")?.[1] ?? "";
 const paths = async (answer: Response) =>
-  (await json<{ errors: { path: string }[]; [key: string]: unknown }>(answer, 422)).errors.map(({ path }) => path);
+  (await json<{ errors: { path: string }[]; [key: string]: unknown }>(answer, 422)).errors.map(
+    ({ path }) => path,
+  );
 
 describe.each(["/api/auth/change-password", "/api/candidate-portal/change-password"])("%s", (path) => {
   const owner = async () => await withPassword(await org.person("candidate", "Ida Wells"));
@@ -49,10 +51,7 @@ describe.each(["/api/auth/change-password", "/api/candidate-portal/change-passwo
     expect((await change(person, PASSWORD, NEW)).status).toBe(204);
     await json(await me(person), 200);
     await json(await me(second), 401);
-    await json(
-      await call("POST", "/api/auth/refresh", { json: { refreshToken: second.refreshToken } }),
-      401,
-    );
+    await json(await call("POST", "/api/auth/refresh", { json: { refreshToken: second.refreshToken } }), 401);
     expect(await logIn(person, PASSWORD)).toBe(401);
     expect(await logIn(person, NEW)).toBe(200);
   });
@@ -155,7 +154,10 @@ describe("a password reset", () => {
 
   it("works for thirty minutes", async () => {
     const person = await someone();
-    const [early, late] = [await mailedToken(person, "password_reset"), await mailedToken(person, "password_reset")];
+    const [early, late] = [
+      await mailedToken(person, "password_reset"),
+      await mailedToken(person, "password_reset"),
+    ];
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 60_000 + 1 });
     expect(await paths(await confirm(late))).toEqual(["token"]);
     vi.setSystemTime(Date.now() - 60_000);
@@ -240,7 +242,11 @@ describe("an invitation", () => {
     const email = `guest.${crypto.randomUUID()}@team.test`;
     const sent = { email, name: "Gus Guest", role: "recruiter", ...body };
     const answer = await call("POST", "/api/users", { token: admin.token, json: sent });
-    return { admin, email, user: await json<{ id: string; status: string; mustChangePassword: boolean }>(answer, 201) };
+    return {
+      admin,
+      email,
+      user: await json<{ id: string; status: string; mustChangePassword: boolean }>(answer, 201),
+    };
   };
   const logInAs = async (email: string, password: string) =>
     await call("POST", "/api/auth/login", { json: { email, password } });
@@ -274,7 +280,9 @@ describe("an invitation", () => {
     expect(await json(await call("GET", "/api/agents", { token }), 403)).toMatchObject({
       type: "must-change-password",
     });
-    expect(await json(await call("GET", "/api/auth/me", { token }), 200)).toMatchObject({ mustChangePassword: true });
+    expect(await json(await call("GET", "/api/auth/me", { token }), 200)).toMatchObject({
+      mustChangePassword: true,
+    });
     const change = { token, json: { currentPassword: PASSWORD, newPassword: NEW } };
     expect((await call("POST", "/api/auth/change-password", change)).status).toBe(204);
     await json(await call("GET", "/api/agents", { token }), 200);

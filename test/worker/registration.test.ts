@@ -4,7 +4,14 @@ import { PASSWORD } from "./world";
 
 interface Registered {
   user: { id: string; email: string; name: string; role: string; orgId: string; mustChangePassword: boolean };
-  agent?: { id: string; status: string; atsId: string; applicationId: string; email: string; version: number };
+  agent?: {
+    id: string;
+    status: string;
+    atsId: string;
+    applicationId: string;
+    email: string;
+    version: number;
+  };
   accessToken: string;
   refreshToken: string;
   expiresIn: number;
@@ -123,7 +130,12 @@ describe("an agent who registers", () => {
   });
 
   it("may write the name in two parts, or one", async () => {
-    const parts = await register({ org: org.slug, name: undefined, firstName: "Ana Maria", lastName: "de Souza" });
+    const parts = await register({
+      org: org.slug,
+      name: undefined,
+      firstName: "Ana Maria",
+      lastName: "de Souza",
+    });
     expect(parts.user.name).toBe("Ana Maria de Souza");
     const problem = await json<Refused>(
       await call("POST", REGISTER, { json: body({ org: org.slug, name: undefined }) }),
@@ -136,7 +148,9 @@ describe("an agent who registers", () => {
     const recruiter = await org.person("recruiter");
     const made = await register({ org: org.slug, name: "Zebulon Quist" });
     const list = await call("GET", "/api/agents?q=zebul", { token: recruiter.token });
-    expect((await json<{ data: { id: string }[] }>(list, 200)).data.map((one) => one.id)).toEqual([made.agent?.id]);
+    expect((await json<{ data: { id: string }[] }>(list, 200)).data.map((one) => one.id)).toEqual([
+      made.agent?.id,
+    ]);
   });
 
   it("takes an address once, however it is written", async () => {
@@ -147,12 +161,16 @@ describe("an agent who registers", () => {
     expect(problem).not.toHaveProperty("current");
     const portal = await json(await call("POST", PORTAL, { json: again }), 409);
     expect(portal).toMatchObject({ type: "conflict" });
-    expect(await rows("select id from users where email = ? and org_id = ?", first.user.email, org.id)).toHaveLength(1);
+    expect(
+      await rows("select id from users where email = ? and org_id = ?", first.user.email, org.id),
+    ).toHaveLength(1);
   });
 
   it("registers once when ten requests race", async () => {
     const sent = body({ org: org.slug });
-    const answers = await Promise.all(Array.from({ length: 10 }, () => call("POST", REGISTER, { json: sent })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => call("POST", REGISTER, { json: sent })),
+    );
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array(9).fill(409)]);
     expect(await rows("select id from agents where email = ?", sent.email)).toHaveLength(1);
     const counts = await rows<{ count: number; real: number }>(
@@ -210,7 +228,10 @@ describe("a password", () => {
 
   it("is stored as a scrypt hash with the agreed cost and nowhere in clear", async () => {
     const made = await register({ org: org.slug, password: "canary-of-a-password" });
-    const [user] = await rows<{ password_hash: string }>("select password_hash from users where id = ?", made.user.id);
+    const [user] = await rows<{ password_hash: string }>(
+      "select password_hash from users where id = ?",
+      made.user.id,
+    );
     expect(user?.password_hash).toMatch(/^\$scrypt\$ln=15,r=8,p=3,k=[\w-]+\$[^$]+\$[^$]+$/);
   });
 });
@@ -245,53 +266,5 @@ describe("a team account made at the registration's door", () => {
       }
     }
     await json(await call("POST", REGISTER, { token: "nonsense", json: body({ role: "admin" }) }), 401);
-  });
-});
-
-describe("sign-up", () => {
-  const SIGN_UP = "/api/organizations";
-  const signUp = (slug: string) => ({ name: "Acme", slug, email: `boss@${slug}.test`, password: PASSWORD, adminName: "Bo Ss" });
-
-  it("makes an organization with its pool and its admin, and nobody else", async () => {
-    const answer = await call("POST", SIGN_UP, { json: signUp("acme-one") });
-    const made = await json<Registered & { organization: { id: string; slug: string } }>(answer, 201);
-    expect(made.organization.slug).toBe("acme-one");
-    expect(made.user).toMatchObject({ role: "admin", orgId: made.organization.id });
-    const { accessToken: token } = made;
-    const pipelines = await json<{ data: { kind: string; stages: { key: string; kind: string; count: number }[] }[] }>(
-      await call("GET", "/api/pipelines", { token }),
-      200,
-    );
-    expect(pipelines.data.map((pipeline) => pipeline.kind)).toEqual(["agent_pool"]);
-    expect(pipelines.data[0]?.stages.map(({ key, kind, count }) => `${key} ${kind} ${count}`)).toEqual([
-      "applied open 0",
-      "screening open 0",
-      "documents open 0",
-      "assessment open 0",
-      "onboarding open 0",
-      "active hired 0",
-      "inactive withdrawn 0",
-      "rejected rejected 0",
-      "withdrawn withdrawn 0",
-    ]);
-    const users = await json<{ data: unknown[] }>(await call("GET", "/api/users", { token }), 200);
-    expect(users.data).toHaveLength(1);
-    const types = await json<{ data: { key: string }[] }>(await call("GET", "/api/documents/types", { token }), 200);
-    expect(types.data.map((type) => type.key)).toEqual(["w9", "nda", "direct_deposit", "id", "certificate", "cv", "other"]);
-  });
-
-  it("takes a short name once, and makes nothing on a clash", async () => {
-    await json(await call("POST", SIGN_UP, { json: signUp("acme-two") }), 201);
-    const before = await rows("select id from organizations");
-    const again = { ...signUp("acme-two"), email: "other@boss.test" };
-    await json(await call("POST", SIGN_UP, { json: again }), 409);
-    expect(await rows("select id from organizations")).toEqual(before);
-    expect(await rows("select id from users where email = 'other@boss.test'")).toEqual([]);
-  });
-
-  it.each(["-a", "a-", "a b", "ä", "", "x".repeat(61), "a.b"])("refuses the short name %j", async (slug) => {
-    const sent = { ...signUp("fine"), slug };
-    const problem = await json<Refused>(await call("POST", SIGN_UP, { json: sent }), 422);
-    expect(problem.errors.map((error) => error.path)).toEqual(["slug"]);
   });
 });

@@ -157,7 +157,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     status: 201,
     json: { agentId, type: "nda" },
   }),
-  "GET /api/documents/types": () => ({ as: "agent", status: 200 }),
+  "GET /api/documents/types": () => ({ as: "recruiter", status: 200 }),
   "POST /api/documents/types": () => ({
     as: "recruiter",
     status: 201,

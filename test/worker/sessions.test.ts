@@ -18,7 +18,7 @@ afterEach(() => {
 const refresh = (refreshToken: string) => call("POST", "/api/auth/refresh", { json: { refreshToken } });
 const refreshed = async (token: string) => await json<Tokens>(await refresh(token), 200);
 const me = (token: string) => call("GET", "/api/auth/me", { token });
-const after = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 const stopClock = () => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
 
 describe("a refresh", () => {
@@ -35,7 +35,7 @@ describe("a refresh", () => {
     const person = await org.person("recruiter");
     stopClock();
     const first = await refreshed(person.refreshToken);
-    after(9_000);
+    later(9_000);
     expect((await refreshed(person.refreshToken)).refreshToken).toBe(first.refreshToken);
     await refreshed(first.refreshToken);
   });
@@ -45,7 +45,7 @@ describe("a refresh", () => {
     stopClock();
     const first = await refreshed(person.refreshToken);
     const second = await refreshed(first.refreshToken);
-    after(10_001);
+    later(10_001);
     await json(await refresh(person.refreshToken), 401);
     for (const token of [second.refreshToken, first.refreshToken, person.refreshToken]) {
       await json(await refresh(token), 401);
@@ -63,7 +63,7 @@ describe("a refresh", () => {
     const second = await anotherSession(person);
     stopClock();
     await refreshed(person.refreshToken);
-    after(11_000);
+    later(11_000);
     await json(await refresh(person.refreshToken), 401);
     await refreshed(second.refreshToken);
   });
@@ -100,11 +100,11 @@ describe("a refresh", () => {
   it("works for thirty days of silence and not longer", async () => {
     const person = await org.person("recruiter");
     stopClock();
-    after(29 * 86_400_000);
+    later(29 * 86_400_000);
     const next = await refreshed(person.refreshToken);
-    after(29 * 86_400_000);
+    later(29 * 86_400_000);
     const further = await refreshed(next.refreshToken);
-    after(31 * 86_400_000);
+    later(31 * 86_400_000);
     await json(await refresh(further.refreshToken), 401);
   });
 });
@@ -113,9 +113,9 @@ describe("an access token", () => {
   it("ends after ten minutes", async () => {
     const person = await org.person("recruiter");
     stopClock();
-    after(599_000);
+    later(599_000);
     await json(await me(person.token), 200);
-    after(2_000);
+    later(2_000);
     await json(await me(person.token), 401);
   });
 });
@@ -143,8 +143,12 @@ describe("one's own sessions", () => {
     nextCursor: null;
   }
   const list = async (person: Person) =>
-    (await json<Page & Record<string, unknown>>(await call("GET", "/api/auth/sessions", { token: person.token }), 200))
-      .data;
+    (
+      await json<Page & Record<string, unknown>>(
+        await call("GET", "/api/auth/sessions", { token: person.token }),
+        200,
+      )
+    ).data;
 
   it("are listed newest first, the current one marked, those of others and ended ones left out", async () => {
     const person = await org.person("recruiter");
@@ -191,7 +195,7 @@ describe("somebody who is disabled", () => {
     stopClock();
     await json(await me(person.token), 200);
     await worker.DB.prepare("update users set disabled_at = 1 where id = ?").bind(person.user.id).run();
-    after(5_001);
+    later(5_001);
     await json(await me(person.token), 401);
     await json(await refresh(person.refreshToken), 401);
   });

@@ -17,18 +17,25 @@ export class Live {
   /** What came that is no JSON. */
   readonly texts: string[] = [];
   closed: { code: number; reason: string } | null = null;
+  private readonly waiters = new Set<() => boolean>();
 
   constructor(readonly socket: WebSocket) {
     socket.addEventListener("message", ({ data }) => {
       const text = String(data);
       if (text.startsWith("{")) this.frames.push(JSON.parse(text) as Frame);
       else this.texts.push(text);
+      this.look();
     });
     socket.addEventListener("close", ({ code, reason }) => {
       this.closed = { code, reason };
       if (socket.readyState !== WebSocket.CLOSED) socket.close();
+      this.look();
     });
     socket.accept();
+  }
+
+  private look(): void {
+    for (const waiter of this.waiters) if (waiter()) this.waiters.delete(waiter);
   }
 
   get hello(): Frame | undefined {
@@ -46,12 +53,23 @@ export class Live {
     return last?.viewers?.map((viewer) => viewer.name).sort();
   }
 
-  /** Waits for something to arrive. */
+  /**
+   * Waits for something to arrive. Asked at each message, since timers of a test hardly run while the
+   * Worker beside it is busy.
+   */
   async until(what: string, test: () => boolean): Promise<void> {
-    for (let tries = 0; !test(); tries++) {
-      if (tries === 1000) throw new Error(`${what} did not happen. Frames: ${JSON.stringify(this.frames).slice(-800)}`);
-      await pause(5);
-    }
+    if (test()) return;
+    await new Promise<void>((done, fail) => {
+      const late = setTimeout(() => {
+        fail(new Error(`${what} did not happen. Frames: ${JSON.stringify(this.frames).slice(-800)}`));
+      }, 5000);
+      this.waiters.add(() => {
+        if (!test()) return false;
+        clearTimeout(late);
+        done();
+        return true;
+      });
+    });
   }
   async has(seq: number): Promise<void> {
     await this.until(`event ${seq}`, () => this.seqs.includes(seq));

@@ -20,6 +20,7 @@ import {
   Viewers,
 } from "./board-tools";
 import { makeDesk, type Question } from "./desk";
+import { useKeptFocus } from "./keep-focus";
 import { MoveDialog } from "./move-dialog";
 import type { Who } from "./move-refusal";
 import { PersonPanel } from "./person-panel";
@@ -79,6 +80,7 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   const [asked, setAsked] = useState<Question | null>(null);
   const [help, setHelp] = useState(false);
   const lastMove = useRef<LastMove | null>(null);
+  useKeptFocus(root);
 
   useEffect(() => () => store.close(), [store]);
   useEffect(() => {
@@ -106,7 +108,7 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
     const { personId } = who;
     // Whoever works down a column by keys goes on with the card that takes this one's place.
     const byKeys = desk.cursor.value === personId && !desk.opened.value && !desk.dragging.value;
-    const next = byKeys ? neighbour(board, personId) : null;
+    const next = byKeys ? (neighbour(board, personId) ?? personId) : null;
     const after = slideCards(root.current, [personId]);
     const sent = store.move(who, to, reason);
     after();

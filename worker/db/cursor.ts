@@ -36,9 +36,9 @@ export async function readCursor(
   cursor: string | undefined,
 ): Promise<Position | null> {
   if (cursor === undefined) return null;
-  const [payload = "", mac = ""] = cursor.split(".");
+  const [payload = "", mac = "", more] = cursor.split(".");
   try {
-    if (equalBytes(fromBase64url(mac), await signature(env, scope, payload))) {
+    if (more === undefined && equalBytes(fromBase64url(mac), await signature(env, scope, payload))) {
       return JSON.parse(new TextDecoder().decode(fromBase64url(payload))) as Position;
     }
   } catch {

@@ -119,7 +119,8 @@ export class OrgDatabase {
 
   /** The organization itself. */
   organization() {
-    return this.rows(organizations, { limit: 1 });
+    // By its primary key: there is no index on this table's `org_id`, which is the same.
+    return this.rows(organizations, { where: eq(organizations.id, this.orgId), limit: 1 });
   }
 
   insert<T extends OrgTable>(table: T, values: Values<T> | Values<T>[]) {

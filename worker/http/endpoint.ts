@@ -19,6 +19,8 @@ export interface Endpoint {
   evenWithOldPassword?: boolean;
   /** Errors besides those that every route may answer. */
   errors?: (400 | 404 | 409 | 412 | 413 | 415 | 416 | 422 | 429)[];
+  /** True for the few POSTs that ignore an Idempotency-Key: their answer is a secret of the moment. */
+  unkeyed?: boolean;
   /** Takes a file: the body is multipart or the raw file. */
   files?: boolean;
   /** Opens a socket, which may come with a ticket: the route checks its caller by `authenticateSocket`. */

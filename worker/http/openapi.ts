@@ -88,7 +88,7 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
       parameters.push({ name, in: "query", required, schema: part });
     }
   }
-  if (method === "POST" && !open) {
+  if (method === "POST" && !endpoint.unkeyed) {
     parameters.push({
       name: "Idempotency-Key",
       in: "header",

@@ -17,6 +17,9 @@ export type Problem = z.infer<typeof Problem>;
 /** ISO 8601 in UTC with `Z`, as every time leaves the API. */
 export const Time = z.iso.datetime({ precision: 3 });
 
+/** Who did something, by name as of today; the product itself has no id. */
+export const ActorShape = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() });
+
 /** A page of a list: `nextCursor` is opaque and null on the last page. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ data: z.array(item), nextCursor: z.string().nullable() });

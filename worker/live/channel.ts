@@ -105,6 +105,9 @@ export class Channel extends DurableObject<Env> {
         }),
       );
       this.ctx.storage.kv.put("cursor", newest[0]?.seq ?? 0);
+    } else {
+      // A board may have shown what no poke has told of yet: its reader must not get that again.
+      await this.pull();
     }
     const cursor = this.cursor();
     const missed: LiveEvent[] = [];
@@ -149,7 +152,6 @@ export class Channel extends DurableObject<Env> {
       const [rows] = await db.read(query);
       return rows;
     }
-    this.checkedAt = now;
     const ids = [...new Set(this.ctx.getWebSockets().map((socket) => watcherOf(socket).sessionId))];
     const [rows, good] = await db.read(
       query,
@@ -162,6 +164,7 @@ export class Channel extends DurableObject<Env> {
         join: [{ table: users, on: eq(users.id, sessions.userId) }],
       }),
     );
+    this.checkedAt = now;
     const still = new Set(good.map((session) => session.id));
     for (const socket of this.ctx.getWebSockets()) {
       if (!still.has(watcherOf(socket).sessionId))

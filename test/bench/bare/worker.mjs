@@ -29,7 +29,8 @@ const prepared = (env, statements) => statements.map(({ sql, params }) => env.DB
  */
 async function move(env, { reads, writes, recorded, answer }, agentId, to) {
   const filled = (statements, values) => {
-    const pattern = new RegExp([...values.keys()].map((key) => RegExp.escape(String(key))).join("|"), "g");
+    const texts = [...values.keys()].filter((key) => typeof key === "string");
+    const pattern = new RegExp(texts.map((text) => RegExp.escape(text)).join("|"), "g");
     const fill = (param) => {
       if (typeof param === "string") return values.get(`=${param}`) ?? param.replace(pattern, (old) => values.get(old));
       return values.get(param) ?? param;

@@ -103,8 +103,8 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
       waiting_since, source, created_at, updated_at)
       ${series(sql`application, ${org}, ${pipelineId}, stage, agent, first || ' ' || last, ${state},
         case when i % 4 = 0 then '["night shift"]' else '[]' end,
-        case when place < 2 then 'no W-9' when place = 2 then 'W-9 to review' else 'no NDA' end, ${state},
-        'bench', at, at`)}`,
+        case when place < 2 then 'no W-9' when place = 2 then 'W-9 to review' when place < 6 then 'no NDA' end,
+        case when place < 6 then ${state} end, 'bench', at, at`)}`,
     sql`insert into ${PEOPLE_INDEX} (rowid, org, text)
       ${series(sql`cast(${offset} as integer) + i, ${org.replace(/[^a-z0-9]/gi, "")},
         first || ' ' || last || ' ' || lower(first) || '.' || i || '@example.test sales support'`)}`,
@@ -128,7 +128,7 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
       where org_id = ${org}`,
   ];
   for (const statement of statements) await db.write([db.sql(statement)]);
-  // Mail for every move would be another bench; the notification of a stage stays.
+  // Mail for every move would be another bench; what else a stage does stays.
   await db.write([db.sql(sql`delete from ${stageActions} where org_id = ${org} and type = 'email'`)]);
   const [rows] = await db.read(db.select({ id: agents.id }, agents, { orderBy: agents.id, limit: 1000 }));
   return rows.map((row) => row.id);

@@ -33,9 +33,19 @@ function listening(d1: D1Database) {
   return { heard, d1: wrapped as unknown as D1Database };
 }
 
+// The line of each request is still written, but `wrangler dev` would carry it through an inspector and a
+// terminal, which costs more than most answers and happens on a developer's machine only.
+console.info = () => {};
+
+/** Events that were not handed to their subscribers yet. */
+async function pending(env: Env): Promise<number> {
+  const found = await env.DB.prepare("select count(*) as count from events where dispatch = 'pending'").first("count");
+  return Number(found);
+}
+
 /**
- * The product with doors for the bench: the seed, the statements behind an answer, the moment of a
- * commit. A request that asks for none of them goes to the product as it is.
+ * The product with doors for the bench: the seed, what is still to follow, the statements behind an
+ * answer, the moment of a commit. A request that asks for none of them goes to the product as it is.
  */
 export default {
   ...product,
@@ -43,6 +53,7 @@ export default {
     const door = request.headers.get("x-bench");
     if (door === null) return await product.fetch(request, env, ctx);
     if (door === "seed") return Response.json(await seed(env, await request.json()));
+    if (door === "pending") return Response.json(await pending(env));
     const { heard, d1 } = listening(env.DB);
     const answer = await product.fetch(request, { ...env, DB: d1 }, ctx);
     if (door === "committed") {

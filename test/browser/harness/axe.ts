@@ -10,8 +10,21 @@ const options: RunOptions = {
   resultTypes: ["violations"],
 };
 
-/** Asserts that axe finds nothing against WCAG 2.2 AA or good practice on the page, or in one part of it. */
-export async function axe(page: Page, within?: string): Promise<void> {
+/** What changes with light and dark: nothing but colours. */
+const colours: RunOptions = {
+  runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+  resultTypes: ["violations"],
+};
+
+export interface AxeScope {
+  /** A selector: only this part of the page. */
+  within?: string;
+  /** Only the rules about colour. */
+  coloursOnly?: boolean;
+}
+
+/** Asserts that axe finds nothing against WCAG 2.2 AA or good practice on the page. */
+export async function axe(page: Page, { within, coloursOnly = false }: AxeScope = {}): Promise<void> {
   // A colour halfway through a transition is nobody's contrast. Endless ones, spinners, are not waited for.
   await page.evaluate(() => {
     const ending = document
@@ -28,7 +41,7 @@ export async function axe(page: Page, within?: string): Promise<void> {
       };
       return engine.run(root ?? document, run);
     },
-    [within, options] as const,
+    [within, coloursOnly ? colours : options] as const,
   );
   if (results.violations.length === 0) return;
   const lines = results.violations.flatMap(({ id, help, nodes }) => [

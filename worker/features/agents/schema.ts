@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
+import { ActorShape, Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
 
 const profile = {
   firstName: Name,
@@ -91,7 +91,7 @@ export const TimelineEntry = z
     seq: z.number().int(),
     type: z.string(),
     at: Time,
-    actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+    actor: ActorShape,
     text: z.string(),
     reason: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),

@@ -82,7 +82,7 @@ export async function resolveOrganization(env: Env, host: string, slug: string |
   const found = slug === undefined ? (byHost[0] ?? (all.length === 1 ? all[0] : undefined)) : bySlug[0];
   if (found) return found;
   throw slug === undefined
-    ? invalid("org", "Say which organization this is for: send its short name as `org`.")
+    ? invalid("org", "Say which organization this is for, by its short name.")
     : invalid("org", `There is no organization with the short name "${slug}".`);
 }
 

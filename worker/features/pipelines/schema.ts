@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, Time } from "../../http/shapes";
+import { ActorShape, pageOf, Time } from "../../http/shapes";
 import { PIPELINE_KINDS, STAGE_KINDS, STATUS_WORDS } from "./words";
 
 export const StageBrief = z.object({
@@ -67,7 +67,7 @@ export const LiveEvent = z
     seq: z.number().int(),
     type: z.string(),
     at: Time,
-    actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+    actor: ActorShape,
     entity: z.object({ type: z.string(), id: z.string(), seq: z.number().int() }),
     data: z.record(z.string(), z.unknown()),
   })
@@ -79,16 +79,21 @@ export const Changes = z
   .meta({ id: "Changes" });
 export type Changes = z.infer<typeof Changes>;
 
-export const BoardQuery = z.strictObject({
-  /** With `stage`, the next cards of that stage only. */
-  stage: z.string().max(60).optional(),
-  cursor: z.string().max(1000).optional(),
-  /** Words that start a name, an e-mail address or a phone number. */
-  q: z.string().trim().max(100).optional(),
-  tag: z.string().trim().max(60).optional(),
-  /** `documents`: only people from whom something is waited for. */
-  waiting: z.enum(["yes", "no"]).optional(),
-});
+export const BoardQuery = z
+  .strictObject({
+    /** With `stage`, the next cards of that stage only. */
+    stage: z.string().max(60).optional(),
+    cursor: z.string().max(1000).optional(),
+    /** Words that start a name, an e-mail address or a phone number. */
+    q: z.string().trim().max(100).optional(),
+    tag: z.string().trim().max(60).optional(),
+    /** `documents`: only people from whom something is waited for. */
+    waiting: z.enum(["yes", "no"]).optional(),
+  })
+  .refine((query) => query.cursor === undefined || query.stage !== undefined, {
+    path: ["cursor"],
+    message: "A cursor belongs to one stage: name it as `stage`.",
+  });
 export const ChangesQuery = z.strictObject({
   since: z.coerce.number().int().min(0),
   limit: z.coerce.number().int().min(1).max(500).default(200),

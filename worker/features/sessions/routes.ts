@@ -135,7 +135,14 @@ export const auth = new Hono<HttpEnv>()
   )
   .post(
     "/login",
-    endpoint({ summary: "Log in", tag, who: "public", answers: { 200: Session }, errors: [422, 429] }),
+    endpoint({
+      summary: "Log in",
+      tag,
+      who: "public",
+      answers: { 200: Session },
+      errors: [422, 429],
+      unkeyed: true,
+    }),
     body(Login),
     (c) => handleLogin(c, c.req.valid("json")),
   )
@@ -147,6 +154,7 @@ export const auth = new Hono<HttpEnv>()
       who: "public",
       answers: { 200: Session },
       errors: [422],
+      unkeyed: true,
     }),
     body(Refresh),
     async (c) => {
@@ -180,6 +188,7 @@ export const auth = new Hono<HttpEnv>()
       who: "session",
       answers: { 204: null },
       evenWithOldPassword: true,
+      unkeyed: true,
     }),
     async (c) => {
       await logout(ctxFor(c), sessionFor(c).id);
@@ -313,6 +322,7 @@ export const candidatePortal = new Hono<HttpEnv>()
       who: "public",
       answers: { 200: Session },
       errors: [422, 429],
+      unkeyed: true,
     }),
     body(Login),
     (c) => handleLogin(c, c.req.valid("json"), ["candidate"]),
@@ -349,6 +359,7 @@ export const liveTicket = new Hono<HttpEnv>().post(
     tag: "Live",
     who: "session",
     answers: { 201: LiveTicket },
+    unkeyed: true,
   }),
   async (c) => {
     const ctx = ctxFor(c);

@@ -1,0 +1,269 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ZodType } from "zod";
+import { app } from "../../worker/app";
+import { operations } from "../../worker/http/openapi";
+import { Problem } from "../../worker/http/shapes";
+import { type Call, call, json, newOrg } from "./org";
+import { addressOf, sampleOf } from "./samples";
+import { newWorld, PASSWORD, type World } from "./world";
+
+type Json = Record<string, unknown>;
+interface Operation extends Json {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  parameters?: { name: string; in: string; required: boolean; schema: Json }[];
+  requestBody?: { content: Record<string, { schema: Json }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
+  security?: unknown[];
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<
+    string,
+    { post: { requestBody: { content: Record<string, { schema: Json; example: unknown }> } } }
+  >;
+  components: { schemas: Record<string, Json>; securitySchemes: Json };
+  security: Record<string, unknown>[];
+  [key: string]: unknown;
+}
+
+const OPERATIONS = operations(app);
+const named = (some: typeof OPERATIONS) =>
+  some.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+
+let document: Document;
+beforeAll(async () => {
+  document = await json<Document>(await call("GET", "/api/openapi.json"), 200);
+});
+
+const each = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+/** Every object inside a value, with the way to it. */
+function* inside(value: unknown, way = "#"): Generator<[string, Json]> {
+  if (value === null || typeof value !== "object") return;
+  if (!Array.isArray(value)) yield [way, value as Json];
+  for (const [key, inner] of Object.entries(value)) yield* inside(inner, `${way}/${key}`);
+}
+
+describe("the document", () => {
+  it("is OpenAPI 3.1 and says who it is of", () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/);
+    expect(document.info.title).toBe("Portico");
+    expect(document.info.version).toMatch(/^\d+\.\d+\.\d+$/);
+    const known = ["openapi", "info", "servers", "security", "paths", "webhooks", "components", "tags"];
+    expect(Object.keys(document).filter((key) => !known.includes(key))).toEqual([]);
+  });
+
+  it("points nowhere but to its own parts, each of which exists", () => {
+    const schemas = Object.keys(document.components.schemas);
+    for (const [way, { $ref }] of inside(document)) {
+      if (typeof $ref !== "string") continue;
+      const name = /^#\/components\/schemas\/(\w+)$/.exec($ref)?.[1];
+      expect(schemas, way).toContain(name);
+    }
+  });
+
+  it("holds schemas of JSON Schema's own words and none of their maker's", () => {
+    for (const [way, part] of inside(document)) {
+      for (const word of ["$schema", "$defs", "definitions", "~standard"])
+        expect(part, way).not.toHaveProperty(word);
+      const { type } = part;
+      if (typeof type !== "string" || way.includes("/securitySchemes") || /\/(properties|example)$/.test(way))
+        continue;
+      if (/\/example\//.test(`${way}/`)) continue;
+      expect(["string", "number", "integer", "boolean", "object", "array", "null"], way).toContain(type);
+    }
+  });
+
+  it("gives each operation an id of its own, a summary, a tag, and answers with descriptions", () => {
+    const all = each();
+    const ids = all.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, method, operation } of all) {
+      const where = `${method} ${path}`;
+      expect(["get", "post", "put", "patch", "delete"], where).toContain(method);
+      expect(operation.operationId, where).toMatch(/^[a-z][A-Za-z0-9]+$/);
+      expect(operation.summary.length, where).toBeGreaterThan(3);
+      expect(operation.tags, where).toHaveLength(1);
+      const statuses = Object.keys(operation.responses);
+      expect(
+        statuses.some((status) => /^(101|2\d\d)$/.test(status)),
+        where,
+      ).toBe(true);
+      for (const response of Object.values(operation.responses))
+        expect(response.description, where).toBeTruthy();
+    }
+  });
+
+  it("declares the parameters that stand in each path, and no others as path parameters", () => {
+    for (const { path, operation } of each()) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+      expect(declared.map(({ name }) => name)).toEqual(inPath);
+      for (const parameter of declared) expect(parameter.required).toBe(true);
+      const names = (operation.parameters ?? []).map((parameter) => `${parameter.in} ${parameter.name}`);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it("shows every error as problem details, 401 and 403 wherever somebody must log in", () => {
+    for (const { path, method, operation } of each()) {
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        if (Number(status) < 400) continue;
+        const schema = content?.["application/problem+json"]?.schema;
+        expect(schema, `${method} ${path} ${status}`).toEqual({ $ref: "#/components/schemas/Problem" });
+      }
+      if (operation.security?.length === 0) continue;
+      expect(Object.keys(operation.responses), `${method} ${path}`).toEqual(
+        expect.arrayContaining(["401", "403"]),
+      );
+    }
+  });
+
+  it("tells which POSTs take an Idempotency-Key and which changes an If-Match", () => {
+    const taking = (header: string) =>
+      each()
+        .filter(({ operation }) => operation.parameters?.some(({ name }) => name === header))
+        .map(({ method, path }) => `${method} ${path}`);
+    const keyed = taking("Idempotency-Key");
+    expect(keyed.every((name) => name.startsWith("post "))).toBe(true);
+    const unkeyed = each()
+      .filter(({ method, path }) => method === "post" && !keyed.includes(`post ${path}`))
+      .map(({ path }) => path);
+    expect(unkeyed.sort()).toEqual([
+      "/api/auth/login",
+      "/api/auth/logout",
+      "/api/auth/refresh",
+      "/api/candidate-portal/login",
+      "/api/live/ticket",
+    ]);
+    expect(taking("If-Match").sort()).toEqual([
+      "patch /api/organization",
+      "patch /api/users/{id}",
+      "put /api/agents/{id}",
+      "put /api/agents/{id}/status",
+      "put /api/documents/{id}/status",
+    ]);
+  });
+
+  it("names the security schemes that it asks for", () => {
+    const schemes = Object.keys(document.components.securitySchemes);
+    for (const alternative of document.security) {
+      for (const name of Object.keys(alternative)) expect(schemes).toContain(name);
+    }
+  });
+
+  it("describes the events that leave the building, each with an example", () => {
+    expect(Object.keys(document.webhooks).sort()).toEqual([
+      "agent.created",
+      "agent.status_changed",
+      "candidate.created",
+      "document.approved",
+      "document.rejected",
+      "document.uploaded",
+    ]);
+    for (const { post } of Object.values(document.webhooks)) {
+      expect(post.requestBody.content["application/json"]?.example).toBeTypeOf("object");
+    }
+  });
+
+  it("lists every route of the contract that there is today", () => {
+    const contract = `POST /api/organizations; POST /api/auth/register /login /refresh /logout /change-password
+      /password-reset /password-reset/confirm /verify-email; GET /api/auth/sessions /me; DELETE /api/auth/sessions/{id};
+      PATCH /api/auth/me; GET /api/organization; PATCH /api/organization; POST /api/candidate-portal/register /login
+      /change-password; GET /api/candidate-portal/me; GET /api/users; POST /api/users; GET /api/users/{id};
+      PATCH /api/users/{id}; DELETE /api/users/{id}; GET /api/agents; GET /api/agents/{id}; PUT /api/agents/{id};
+      PUT /api/agents/{id}/status; POST /api/documents/upload; GET /api/documents; GET /api/documents/{id};
+      GET /api/documents/{id}/content; PUT /api/documents/{id}/status; DELETE /api/documents/{id};
+      GET /api/documents/requests; POST /api/documents/requests; GET /api/documents/types; POST /api/documents/types;
+      PATCH /api/documents/types; GET /api/pipelines; GET /api/pipelines/{id}/board; GET /api/pipelines/{id}/changes;
+      GET /api/pipelines/{id}/live; GET /api/me/live; POST /api/live/ticket; POST /api/bulk/{batchId}/undo;
+      GET /api/notifications; POST /api/notifications; PATCH /api/notifications/{id}; POST /api/notifications/read-all;
+      GET /api/health; GET /api/status`;
+    const routes = contract.split(";").flatMap((line) => {
+      const [method = "", first = "", ...more] = line.trim().split(/\s+/);
+      const base = first.slice(0, first.lastIndexOf("/"));
+      return [first, ...more.map((path) => base + path)].map((path) => `${method} ${path}`);
+    });
+    const listed = each().map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(routes.filter((route) => !listed.includes(route))).toEqual([]);
+    expect(listed.length).toBe(OPERATIONS.length);
+  });
+
+  it("is readable for people, with nothing loaded from elsewhere", async () => {
+    const page = await call("GET", "/api/docs");
+    expect(page.headers.get("content-type")).toContain("text/html");
+    const html = await page.text();
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    for (const [, path = ""] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      expect((await call("GET", path)).status, path).toBe(200);
+    }
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+});
+
+describe("a real answer", () => {
+  let shared: World;
+  beforeAll(async () => {
+    shared = await newWorld();
+  });
+
+  /** Nothing is missing, of another type, or there without being declared. */
+  function matches(schema: ZodType, body: unknown): void {
+    expect(schema.parse(body)).toEqual(body);
+  }
+
+  it.each(named(OPERATIONS))("of %s is as the document says", async (_, operation) => {
+    const world = operation.method === "GET" ? shared : await newWorld();
+    const sample = sampleOf(operation, world.things);
+    const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
+    const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
+    const headers = sample.headers ?? {};
+    const answer = await call(operation.method, addressOf(operation.path, sample), {
+      token,
+      ...body,
+      headers,
+    });
+    expect(answer.status).toBe(sample.status);
+    expect(answer.headers.get("x-request-id") ?? sample.status).toBeTruthy();
+    const schema = operation.endpoint.answers[sample.status as 200];
+    expect(schema).not.toBeUndefined();
+    if (answer.webSocket) {
+      answer.webSocket.accept();
+      answer.webSocket.close();
+    } else if (schema) {
+      expect(answer.headers.get("content-type")).toContain("application/json");
+      matches(schema, await answer.json());
+    } else if (sample.status === 204) {
+      expect(await answer.text()).toBe("");
+    } else {
+      await answer.arrayBuffer();
+    }
+  });
+
+  it("of an admin who makes an account at the registration's door is too", async () => {
+    const org = await newOrg();
+    const { token } = await org.person("admin");
+    const sent = { email: "made@team.test", password: PASSWORD, name: "Ma De", role: "recruiter" };
+    const register = OPERATIONS.find(({ path }) => path === "/api/auth/register");
+    const answer = await json(await call("POST", "/api/auth/register", { token, json: sent }), 201);
+    matches(register?.endpoint.answers[201] as ZodType, answer);
+  });
+
+  it("that is an error is too", async () => {
+    const { recruiter } = shared.people;
+    const problems = [
+      await call("GET", "/api/auth/me"),
+      await call("GET", "/api/nothing"),
+      await call("GET", "/api/agents?limit=0", { token: recruiter.token }),
+      await call("POST", "/api/auth/login", { body: "{", headers: { "content-type": "application/json" } }),
+    ];
+    for (const answer of problems) matches(Problem, await answer.json());
+  });
+});
