@@ -17,3 +17,9 @@ declare global {
 
 // Before each file's tests, because each file starts with empty storage.
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+
+// Every request logs a line, of which a failing test would show hundreds. Errors and warnings stay.
+const info = console.info;
+console.info = (...words: unknown[]) => {
+  if (!String(words[0]).includes('"event":"request"')) info(...words);
+};

@@ -20,7 +20,12 @@ describe("a review", () => {
     const { org, recruiter, ada, document } = await setting();
     const answer = await review(recruiter, document.id, "approved");
     const approved = await json<StoredDocument>(answer, 200);
-    expect(approved).toMatchObject({ status: "approved", reviewedBy: recruiter.user.id, reason: null, version: 2 });
+    expect(approved).toMatchObject({
+      status: "approved",
+      reviewedBy: recruiter.user.id,
+      reason: null,
+      version: 2,
+    });
     expect(approved).toMatchObject({ reviewedByName: "Rea Cruz" });
     expect(answer.headers.get("etag")).toBe('"2"');
     expect(await json(await read(ada, document.id), 200)).toEqual(approved);
@@ -29,10 +34,9 @@ describe("a review", () => {
       "document.approved",
       { agentId: ada.agent.id, documentId: document.id, reviewedBy: recruiter.user.id },
     ]);
-    expect(await rows("select action_type from audit_entries where entity_id = ? order by seq", document.id)).toEqual([
-      { action_type: "DOCUMENT_UPLOAD" },
-      { action_type: "DOCUMENT_APPROVE" },
-    ]);
+    expect(
+      await rows("select action_type from audit_entries where entity_id = ? order by seq", document.id),
+    ).toEqual([{ action_type: "DOCUMENT_UPLOAD" }, { action_type: "DOCUMENT_APPROVE" }]);
     await calm(org);
     const notices = await noticesOf(ada.user.id);
     expect(notices.filter((title) => title === "Your W-9 was approved")).toHaveLength(1);
@@ -41,14 +45,22 @@ describe("a review", () => {
   it("rejects with a reason that the owner is told and mailed once", async () => {
     const { org, recruiter, ada, document } = await setting();
     const reason = "The signature is missing.";
-    const rejected = await json<StoredDocument>(await review(recruiter, document.id, "rejected", reason), 200);
+    const rejected = await json<StoredDocument>(
+      await review(recruiter, document.id, "rejected", reason),
+      200,
+    );
     expect(rejected).toMatchObject({ status: "rejected", reason });
     expect(JSON.parse((await eventsOf(ada.agent.id)).at(-1)?.data ?? "")).toMatchObject({ reason });
     await calm(org);
     await calm(org);
-    const told = await rows("select message from notifications where user_id = ? and type = 'document_rejected'", ada.user.id);
+    const told = await rows(
+      "select message from notifications where user_id = ? and type = 'document_rejected'",
+      ada.user.id,
+    );
     expect(told).toEqual([{ message: reason }]);
-    const mails = (await outboxOf(ada.user.email)).filter((mail) => mail.subject.includes("needs another look"));
+    const mails = (await outboxOf(ada.user.email)).filter((mail) =>
+      mail.subject.includes("needs another look"),
+    );
     expect(mails).toHaveLength(1);
   });
 
@@ -71,7 +83,9 @@ describe("a review", () => {
     await json(await review(recruiter, document.id, "rejected", "Too dark."), 200);
     await calm(org);
     const before = await written(org);
-    expect(await json(await review(recruiter, document.id, "rejected", "Too dark."), 200)).toMatchObject({ version: 2 });
+    expect(await json(await review(recruiter, document.id, "rejected", "Too dark."), 200)).toMatchObject({
+      version: 2,
+    });
     await calm(org);
     expect(await written(org)).toEqual(before);
   });
@@ -117,7 +131,10 @@ describe("a document", () => {
     await json(await remove(ada, document.id), 404);
     const last = (await eventsOf(ada.agent.id)).at(-1);
     expect(last?.type).toBe("document.deleted");
-    const audit = await rows("select action_type from audit_entries where entity_id = ? order by seq", document.id);
+    const audit = await rows(
+      "select action_type from audit_entries where entity_id = ? order by seq",
+      document.id,
+    );
     expect(audit.at(-1)).toEqual({ action_type: "DOCUMENT_DELETE" });
   });
 
@@ -127,7 +144,9 @@ describe("a document", () => {
     await json(await review(recruiter, document.id, "approved"), 200);
     await calm(org);
     const before = await written(org);
-    expect(await json(await remove(ada, document.id), 409)).toMatchObject({ current: { status: "approved" } });
+    expect(await json(await remove(ada, document.id), 409)).toMatchObject({
+      current: { status: "approved" },
+    });
     await json(await remove(recruiter, document.id), 403);
     expect(await written(org)).toEqual(before);
     expect(await objectsOf(org)).toHaveLength(1);
@@ -170,7 +189,10 @@ describe("a document", () => {
     for (const by of others) {
       await json(await read(by, document.id), 404);
       await json(await content(by, document.id), 404);
-      const list = await json<{ data: unknown[] }>(await call("GET", "/api/documents", { token: by.token }), 200);
+      const list = await json<{ data: unknown[] }>(
+        await call("GET", "/api/documents", { token: by.token }),
+        200,
+      );
       expect(list.data).toEqual([]);
       const asked = `/api/documents?agentId=${ada.agent.id}`;
       expect(await json(await call("GET", asked, { token: by.token }), 200)).toMatchObject({ data: [] });
@@ -204,7 +226,9 @@ describe("the content of a document", () => {
     const name = `a";\\é%41'; filename=evil.exe.pdf`;
     const document = await uploaded(ada, { name, type: "other" });
     const header = (await content(ada, document.id)).headers.get("content-disposition") ?? "";
-    expect(header).toMatch(/^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.%!#$&+^`|~-]*$/);
+    expect(header).toMatch(
+      /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.%!#$&+^`|~-]*$/,
+    );
   });
 
   it.each([

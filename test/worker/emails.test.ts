@@ -119,7 +119,11 @@ describe("a mail", () => {
   it("that is poison for the queue holds up no other", async () => {
     const org = await newOrg();
     const [one, two] = [await queued(org), await queued(org)];
-    const bodies = [{ orgId: org.id, emailId: one.id }, { emailId: 1 }, { orgId: org.id, emailId: "mail_none" }];
+    const bodies = [
+      { orgId: org.id, emailId: one.id },
+      { emailId: 1 },
+      { orgId: org.id, emailId: "mail_none" },
+    ];
     const batch = createMessageBatch(
       "portico-email",
       [...bodies, { orgId: org.id, emailId: two.id }].map((body, i) => ({
@@ -182,7 +186,11 @@ describe("a mail service that fails", () => {
       await sweepEmails(envWith(service.env), () => {});
       pass(3_600_000);
     }
-    expect(await stateOf(mail.id)).toEqual({ status: "failed", attempts: 1, failure: "E_RECIPIENT_NOT_ALLOWED" });
+    expect(await stateOf(mail.id)).toEqual({
+      status: "failed",
+      attempts: 1,
+      failure: "E_RECIPIENT_NOT_ALLOWED",
+    });
   });
 
   it("for one address holds up no other", async () => {
@@ -200,13 +208,18 @@ describe("a sender that is killed", () => {
     const mail = await queued(org);
     const service = mailService();
     // It claimed the mail and never came back.
-    await worker.DB.prepare("update emails set status = 'sending', attempts = 1, lease_until = ? where id = ?")
+    await worker.DB.prepare(
+      "update emails set status = 'sending', attempts = 1, lease_until = ? where id = ?",
+    )
       .bind(Date.now() + 60_000, mail.id)
       .run();
     await sweepEmails(envWith(service.env), () => {});
     expect(service.times(mail.to)).toBe(0);
     pass(60_001);
-    await Promise.all([sweepEmails(envWith(service.env), () => {}), sweepEmails(envWith(service.env), () => {})]);
+    await Promise.all([
+      sweepEmails(envWith(service.env), () => {}),
+      sweepEmails(envWith(service.env), () => {}),
+    ]);
     expect(service.times(mail.to)).toBe(1);
     expect(await stateOf(mail.id)).toMatchObject({ status: "sent", attempts: 2 });
   });

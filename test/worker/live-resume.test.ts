@@ -1,5 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it } from "vitest";
+import { updateAgent } from "../../worker/features/agents/agents";
 import { moveApplication } from "../../worker/features/applications/move";
 import { createNotification } from "../../worker/features/notifications/notifications";
 import { AGENT_POOL_STAGES } from "../../worker/features/pipelines/agent-pool";
@@ -32,6 +33,16 @@ async function untold(by: Person, agentId: string, stage: string): Promise<void>
 }
 async function tour(by: Person, agentId: string, from = 1): Promise<void> {
   for (const key of KEYS.slice(from)) await moved(by, agentId, key);
+}
+
+/** Puts a channel's object to sleep, if it is awake. */
+async function evict(
+  stub: DurableObjectStub,
+  webSockets: "hibernate" | "close" = "hibernate",
+): Promise<void> {
+  await evictDurableObject(stub, { webSockets }).catch((error: Error) => {
+    if (!error.message.includes("not currently running")) throw error;
+  });
 }
 
 /** Replaces D1 as a channel's object sees it, until the object sleeps. */
@@ -124,7 +135,7 @@ describe("a client that comes back with its last seq", () => {
   });
 
   it("without since hears of what happens while it joins, even if nobody was there before", async () => {
-    const { org, recruiter, ada } = await setting();
+    const { recruiter, ada } = await setting();
     const stub = channel(`user:${ada.user.id}`);
     const note = { userId: ada.user.id, title: "Now", message: "", type: "message" };
     let asked = 0;
@@ -141,7 +152,6 @@ describe("a client that comes back with its last seq", () => {
     const live = await watchOwn(ada);
     await live.until("the notification", () => live.events.length > 0);
     expect([asked, live.events.map((event) => event.type)]).toEqual([1, ["notification.created"]]);
-    expect(org.id).toBeTruthy();
   });
 });
 
@@ -152,7 +162,7 @@ describe("a channel that is evicted", () => {
     const since = lives[0]?.hello?.seq ?? 0;
     for (const key of KEYS.slice(1, 5)) {
       await moved(recruiter, ada.agent.id, key);
-      await evictDurableObject(pool);
+      await evict(pool);
     }
     await moved(recruiter, ada.agent.id, "active");
     for (const live of lives) await sawAll(live, org, since);
@@ -167,7 +177,7 @@ describe("a channel that is evicted", () => {
     const since = live.hello?.seq ?? 0;
     await moved(recruiter, ada.agent.id, "screening");
     await live.until("the first move", () => live.seqs.length === 1);
-    await evictDurableObject(pool);
+    await evict(pool);
     await untold(recruiter, ada.agent.id, "documents");
     await untold(recruiter, ada.agent.id, "assessment");
     // Somebody joins a channel that has just been woken: the cursor stays where the others are.
@@ -187,7 +197,7 @@ describe("a channel that is evicted", () => {
     const burst = Promise.all(people.map(({ agent }) => tour(recruiter, agent.id)));
     for (let i = 0; i < 4; i++) {
       await pause(15);
-      await evictDurableObject(pool);
+      await evict(pool);
     }
     await burst;
     for (const live of lives) await sawAll(live, org, since);
@@ -199,7 +209,7 @@ describe("a channel that is evicted", () => {
     const live = await watch(recruiter, org);
     await moved(recruiter, ada.agent.id, "screening");
     await live.until("the move", () => live.seqs.length === 1);
-    await evictDurableObject(pool, { webSockets: "close" });
+    await evict(pool, "close");
     await live.until("closing", () => live.closed !== null);
     await moved(recruiter, ada.agent.id, "documents");
     const again = await watch(recruiter, org, live.seqs.at(-1));
@@ -226,7 +236,6 @@ describe("what no poke told", () => {
     const [board, own] = [await watch(recruiter, org), await watchOwn(ada)];
     const silent = ctxWith(recruiter.ctx, killedAfterCommit);
     await createNotification(silent, { userId: ada.user.id, title: "Call me", message: "", type: "message" });
-    const { updateAgent } = await import("../../worker/features/agents/agents");
     await updateAgent(silent, ada.agent.id, { city: "Graz" });
     await settled();
     expect([board.events, own.events]).toEqual([[], []]);
@@ -258,7 +267,9 @@ describe("what no poke told", () => {
   });
 });
 
-it("shows two hundred moves to fifty sockets in the same order, without a gap", { timeout: 60_000 }, async () => {
+it("shows two hundred moves to fifty sockets in the same order, without a gap", {
+  timeout: 60_000,
+}, async () => {
   const { org, recruiter } = await setting();
   const people = await Promise.all(Array.from({ length: 25 }, (_, i) => org.agent(`Ada${i} Lund`)));
   const lives = await Promise.all(Array.from({ length: 50 }, () => watch(recruiter, org)));

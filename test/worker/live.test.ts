@@ -30,7 +30,10 @@ describe("a pipeline's socket", () => {
     await json(await review(recruiter, document.id, "approved"), 200);
     const other = await uploaded(ada, { type: "nda" });
     expect((await remove(ada, other.id)).status).toBe(204);
-    await json(await call("PUT", `/api/agents/${ada.agent.id}`, { token: ada.token, json: { city: "Graz" } }), 200);
+    await json(
+      await call("PUT", `/api/agents/${ada.agent.id}`, { token: ada.token, json: { city: "Graz" } }),
+      200,
+    );
     await org.agent("Bo Beck");
     await sawAll(live, org, since);
     expect(live.events.map((event) => event.type)).toEqual([
@@ -49,7 +52,12 @@ describe("a pipeline's socket", () => {
     expect(move).toMatchObject({
       actor: { kind: "user", id: recruiter.user.id, name: "Rea Cruz" },
       entity: { type: "agent", id: ada.agent.id, seq: 2 },
-      data: { agentId: ada.agent.id, oldStatus: "applied", newStatus: "screening", changedBy: recruiter.user.id },
+      data: {
+        agentId: ada.agent.id,
+        oldStatus: "applied",
+        newStatus: "screening",
+        changedBy: recruiter.user.id,
+      },
     });
     expect(Object.keys(move ?? {}).sort()).toEqual(["actor", "at", "data", "entity", "id", "seq", "type"]);
   });
@@ -74,7 +82,13 @@ describe("a pipeline's socket", () => {
     const { org, recruiter, ada } = await setting();
     const [live, other] = [await watch(recruiter, org), await watch(recruiter, org)];
     const since = live.hello?.seq ?? 0;
-    for (const message of ["", "{", '{"type":"events","events":[]}', "x".repeat(100_000), new Uint8Array([1, 2])]) {
+    for (const message of [
+      "",
+      "{",
+      '{"type":"events","events":[]}',
+      "x".repeat(100_000),
+      new Uint8Array([1, 2]),
+    ]) {
       live.socket.send(message);
     }
     await moved(recruiter, ada.agent.id, "screening");
@@ -174,7 +188,10 @@ describe("one's own channel", () => {
     expect(laptop.events[1]).toMatchObject({ type: "notification.read", data: { notificationId: made.id } });
     await moved(recruiter, ada.agent.id, "screening");
     await phone.until("the move and its notice", () => phone.events.length === 4);
-    expect(phone.events.slice(2).map((event) => event.type)).toEqual(["agent.status_changed", "notification.created"]);
+    expect(phone.events.slice(2).map((event) => event.type)).toEqual([
+      "agent.status_changed",
+      "notification.created",
+    ]);
     await calm(org);
     await pause(50);
     expect(phone.events, "everything once").toHaveLength(4);

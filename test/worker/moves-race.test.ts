@@ -8,7 +8,11 @@ const KEYS = AGENT_POOL_STAGES.map((stage) => stage.key);
 
 it("lets one of twenty racing moves win per version, and history stays a straight line", async () => {
   const org = await newOrg();
-  const team = [await org.person("recruiter"), await org.person("admin"), await org.person("recruiter", "Bo Ek")];
+  const team = [
+    await org.person("recruiter"),
+    await org.person("admin"),
+    await org.person("recruiter", "Bo Ek"),
+  ];
   const ada = await org.agent();
   for (let round = 0; round < 5; round++) {
     const [before] = await rows<{ version: number }>("select version from agents where id = ?", ada.agent.id);
@@ -30,9 +34,7 @@ it("lets one of twenty racing moves win per version, and history stays a straigh
       else expect(body.current?.version).toBeGreaterThanOrEqual(before?.version ?? 0);
     }
     // Moves to where the agent stood already answer 200 with a version that somebody else made.
-    const batches = new Set(
-      (await eventsOf(ada.agent.id)).map((event) => event.change_id),
-    );
+    const batches = new Set((await eventsOf(ada.agent.id)).map((event) => event.change_id));
     const versions = won.filter((one) => batches.has(one.batchId)).map((one) => one.version);
     expect(new Set(versions).size, "one winner per version").toBe(versions.length);
     const after = await count("select version from agents where id = ?", ada.agent.id);
@@ -107,7 +109,11 @@ it("keeps its promises through any sequence of moves by several actors", async (
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
       const org = await newOrg();
-      const team = [await org.person("recruiter"), await org.person("admin"), await org.person("recruiter", "Bo Ek")];
+      const team = [
+        await org.person("recruiter"),
+        await org.person("admin"),
+        await org.person("recruiter", "Bo Ek"),
+      ];
       const people = [await org.agent("Ada Lund"), await org.agent("Bo Beck"), await org.agent("Cy Cole")];
       const last = new Map<string, MovedAgent>();
       let under: Promise<void>[] = [];
@@ -161,6 +167,9 @@ it("gives every event to everybody who polls, once and in order", async () => {
     seen.push(...page.data.map((event) => event.seq));
     [since, more] = [page.seq, page.hasMore];
   }
-  const all = await rows<{ seq: number }>("select seq from events where pipeline_id = ? order by seq", org.pipelineId);
+  const all = await rows<{ seq: number }>(
+    "select seq from events where pipeline_id = ? order by seq",
+    org.pipelineId,
+  );
   expect(seen).toEqual(all.map((row) => row.seq));
 });

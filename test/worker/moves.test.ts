@@ -108,7 +108,15 @@ describe("a move", () => {
   it("answers what a read right after it shows, whatever the stage means for what is owed", async () => {
     const org = await newOrg();
     const [recruiter, ada] = [await org.person("recruiter"), await org.agent()];
-    for (const stage of ["screening", "rejected", "withdrawn", "documents", "active", "inactive", "applied"]) {
+    for (const stage of [
+      "screening",
+      "rejected",
+      "withdrawn",
+      "documents",
+      "active",
+      "inactive",
+      "applied",
+    ]) {
       const { batchId: _, ...agent } = await moved(recruiter, ada.agent.id, stage);
       const path = `/api/agents/${ada.agent.id}`;
       expect(await json(await call("GET", path, { token: recruiter.token }), 200)).toEqual(agent);
@@ -129,12 +137,7 @@ describe("a move", () => {
 describe("a refused move writes nothing:", () => {
   const refused = async (
     status: number,
-    ask: (setting: {
-      org: Org;
-      recruiter: Person;
-      ada: Person;
-      agentId: string;
-    }) => Promise<Response>,
+    ask: (setting: { org: Org; recruiter: Person; ada: Person; agentId: string }) => Promise<Response>,
   ) => {
     const org = await newOrg();
     const [recruiter, ada] = [await org.person("recruiter"), await org.agent()];
@@ -150,7 +153,9 @@ describe("a refused move writes nothing:", () => {
 
   it("a stage that no pipeline has", async () => {
     const problem = await refused(422, ({ recruiter, agentId }) => move(recruiter, agentId, "nirvana"));
-    expect(problem).toMatchObject({ errors: [{ path: "status", message: expect.stringContaining("applied") }] });
+    expect(problem).toMatchObject({
+      errors: [{ path: "status", message: expect.stringContaining("applied") }],
+    });
   });
 
   it("a stage that only another pipeline has", async () => {

@@ -88,7 +88,10 @@ describe("D1 that commits and loses the reply", () => {
     const request = { token: recruiter.token, json: { status: "screening" } };
     const answer = await callWith({ DB: breaksAtCommit("after") }, "PUT", path, request);
     isUnavailable(answer, await json(answer, 503));
-    expect(await json(await call("PUT", path, request), 200)).toMatchObject({ status: "screening", version: 2 });
+    expect(await json(await call("PUT", path, request), 200)).toMatchObject({
+      status: "screening",
+      version: 2,
+    });
     expect(await pathOf(ada.agent.id)).toEqual(["applied>screening"]);
     await checkPool(org);
   });
@@ -252,7 +255,12 @@ describe("R2 that fails", () => {
 describe("the janitor", () => {
   it("removes a file whose row was never written, after an hour and not before", async () => {
     const { org, ada } = await setting();
-    const answer = await callWith({ DB: breaksAtCommit("before") }, "POST", "/api/documents/upload", formOf(ada));
+    const answer = await callWith(
+      { DB: breaksAtCommit("before") },
+      "POST",
+      "/api/documents/upload",
+      formOf(ada),
+    );
     expect(answer.status).toBe(503);
     expect(await objectsOf(org)).toHaveLength(1);
     expect(await count("select count(*) from documents where org_id = ?", org.id)).toBe(0);
@@ -267,7 +275,12 @@ describe("the janitor", () => {
   it("never removes a file that has a row, whatever happened on its way", async () => {
     const { org, recruiter, ada } = await setting();
     await uploaded(ada);
-    await callWith({ DB: breaksAtCommit("after") }, "POST", "/api/documents/upload", formOf(ada, { type: "nda" }));
+    await callWith(
+      { DB: breaksAtCommit("after") },
+      "POST",
+      "/api/documents/upload",
+      formOf(ada, { type: "nda" }),
+    );
     await json(await send(recruiter, { agentId: ada.agent.id, type: "cv" }), 201);
     const gone = await uploaded(ada, { type: "id" });
     expect((await remove(ada, gone.id)).status).toBe(204);

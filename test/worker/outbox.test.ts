@@ -47,7 +47,8 @@ const noticed = async (who: Person) =>
   (await noticesOf(who.user.id)).filter((title) => title === "You are in Screening now").length;
 const mailed = async (who: Person) =>
   (await outboxOf(who.user.email)).filter((mail) => mail.subject.endsWith("you are in Screening now")).length;
-const dispatchOf = async (seq: number) => (await rows("select dispatch, attempts from events where seq = ?", seq))[0];
+const dispatchOf = async (seq: number) =>
+  (await rows("select dispatch, attempts from events where seq = ?", seq))[0];
 
 async function runSweep(env: Env = worker): Promise<boolean> {
   const work: Promise<unknown>[] = [];
@@ -259,68 +260,6 @@ describe("a subscriber that fails", () => {
       { subscriber: "stage-actions" },
     ]);
     expect(await noticed(ada)).toBe(1);
-  });
-});
-
-describe("a queue's batch", () => {
-  it("acks what it understood and tries only the poison again", async () => {
-    const { org, recruiter, ada } = await setting();
-    const seqs: number[] = [];
-    for (const status of ["screening", "documents"]) {
-      const ctx = { ...ctxWith(org.ctx, killedAfterCommit), actor: recruiter.ctx.actor };
-      const { batchId } = await moveApplication(ctx, { who: { agentId: ada.agent.id }, stage: status });
-      seqs.push(await count("select seq from events where change_id = ?", batchId));
-    }
-    const bodies: unknown[] = [
-      { orgId: org.id, seqs: [seqs[0]] },
-      "poison",
-      { orgId: org.id },
-      { orgId: org.id, seqs: ["1"] },
-      null,
-      { orgId: "org_unknown", seqs: [seqs[1]] },
-      { orgId: org.id, seqs: [999_999_999] },
-      { orgId: org.id, seqs: [seqs[1]] },
-    ];
-    const batch = createMessageBatch(
-      "portico-events",
-      bodies.map((body, i) => ({ id: `m${i}`, timestamp: Date.now(), attempts: 3, body })),
-    );
-    const ctx = createExecutionContext();
-    await entry.queue(batch, worker, ctx);
-    const result = await getQueueResult(batch, ctx);
-    expect(result.explicitAcks).toEqual(["m0", "m5", "m6", "m7"]);
-    expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m1", "m2", "m3", "m4"]);
-    expect(result.outcome).toBe("ok");
-    for (const seq of seqs) expect(await dispatchOf(seq)).toMatchObject({ dispatch: "done" });
-    expect(await noticed(ada)).toBe(1);
-  });
-
-  it("is not redone while D1 is away: its messages come again", async () => {
-    const { org, recruiter, ada } = await setting();
-    const seq = await untoldMove(org, recruiter, ada.agent.id);
-    const away = watchedDb({
-      before: () => {
-        throw lineBroken();
-      },
-    });
-    const batch = createMessageBatch("portico-events", [
-      { id: "one", timestamp: Date.now(), attempts: 1, body: { orgId: org.id, seqs: [seq] } },
-    ]);
-    const ctx = createExecutionContext();
-    await entry.queue(batch, envWith({ DB: away }), ctx);
-    const result = await getQueueResult(batch, ctx);
-    expect(result.explicitAcks).toEqual([]);
-    expect(result.retryMessages).toMatchObject([{ msgId: "one" }]);
-    expect(await dispatchOf(seq)).toEqual({ dispatch: "pending", attempts: 0 });
-  });
-
-  it("of dead letters is taken and changes nothing", async () => {
-    const batch = createMessageBatch("portico-events-dead", [
-      { id: "one", timestamp: Date.now(), attempts: 1, body: "poison" },
-    ]);
-    const ctx = createExecutionContext();
-    await entry.queue(batch, worker, ctx);
-    expect((await getQueueResult(batch, ctx)).explicitAcks).toEqual(["one"]);
   });
 });
 

@@ -2,7 +2,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { drain } from "../../worker/events/drain";
 import { moveApplication } from "../../worker/features/applications/move";
 import { undoBatch } from "../../worker/features/applications/undo";
-import { calm, checkPool, count, eventsOf, kept, moved, noticesOf, outboxOf, pathOf, rows, written } from "./facts";
+import {
+  calm,
+  checkPool,
+  count,
+  eventsOf,
+  kept,
+  moved,
+  noticesOf,
+  outboxOf,
+  pathOf,
+  rows,
+  written,
+} from "./facts";
 import { ctxWith, killedAfterCommit, once, watchedDb } from "./faults";
 import { call, follow, json, newOrg, type Org, type Person, settled } from "./org";
 
@@ -48,10 +60,9 @@ describe("an undo in time", () => {
     expect(undone).toEqual({ batchId, results: [{ id: ada.agent.id, ok: true }] });
     expect(await pathOf(ada.agent.id)).toEqual(["applied>screening", "screening>applied"]);
     expect((await kept(org)).find((stage) => stage.key === "applied")).toEqual({ key: "applied", count: 1 });
-    expect(await rows("select action_type from audit_entries where entity_id = ? order by seq", ada.agent.id)).toEqual([
-      { action_type: "AGENT_STATUS_CHANGE" },
-      { action_type: "AGENT_STATUS_UNDO" },
-    ]);
+    expect(
+      await rows("select action_type from audit_entries where entity_id = ? order by seq", ada.agent.id),
+    ).toEqual([{ action_type: "AGENT_STATUS_CHANGE" }, { action_type: "AGENT_STATUS_UNDO" }]);
     await checkPool(org);
   });
 
@@ -61,12 +72,16 @@ describe("an undo in time", () => {
     const { batchId } = await moved(recruiter, ada.agent.id, "screening");
     await follow();
     expect(await noticesOf(ada.user.id)).toContain("You are in Screening now");
-    expect(await count("select count(*) from emails where batch_id = ? and status = 'queued'", batchId)).toBe(1);
+    expect(await count("select count(*) from emails where batch_id = ? and status = 'queued'", batchId)).toBe(
+      1,
+    );
     await json(await undo(recruiter, batchId), 200);
     pass(3_600_000);
     await calm(org);
     expect([await outboxOf(ada.user.email), await noticesOf(ada.user.id)]).toEqual(before);
-    expect(await rows("select status from emails where batch_id = ?", batchId)).toEqual([{ status: "cancelled" }]);
+    expect(await rows("select status from emails where batch_id = ?", batchId)).toEqual([
+      { status: "cancelled" },
+    ]);
   });
 
   it("leaves a notice that was read already", async () => {
@@ -118,7 +133,9 @@ describe("an undo in time", () => {
     pass(11_000);
     await calm(org);
     expect(await stageMails(ada.user.email)).toBe(0);
-    expect(await rows("select status from emails where batch_id = ?", batchId)).toEqual([{ status: "cancelled" }]);
+    expect(await rows("select status from emails where batch_id = ?", batchId)).toEqual([
+      { status: "cancelled" },
+    ]);
   });
 
   it("may be followed by the same move again, which mails", async () => {

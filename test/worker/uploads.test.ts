@@ -11,7 +11,7 @@ import {
 import { count, eventsOf, rows, written } from "./facts";
 import { callWith } from "./faults";
 import { call, follow, json, newOrg, type Org, type Person } from "./org";
-import { formOf, objectsOf, send, sendRaw, type StoredDocument, uploaded } from "./uploads";
+import { formOf, objectsOf, type StoredDocument, send, sendRaw, uploaded } from "./uploads";
 
 const MB = 1024 * 1024;
 
@@ -23,7 +23,7 @@ async function setting() {
 }
 
 /** A PDF of exactly so many bytes. */
-function pdfOf(size: number): Uint8Array {
+function pdfOf(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size).fill(0x20);
   const pdf = samplePdf();
   bytes.set(pdf);
@@ -69,7 +69,9 @@ describe("an upload", () => {
     ]);
     const [key] = await objectsOf(org);
     expect(key).toMatch(new RegExp(`^${org.id}/[0-9a-f-]{36}$`));
-    expect(JSON.stringify(document), "nobody learns where the bytes are").not.toContain(key?.split("/")[1] ?? "?");
+    expect(JSON.stringify(document), "nobody learns where the bytes are").not.toContain(
+      key?.split("/")[1] ?? "?",
+    );
     expect(await count("select count(*) from file_intents where org_id = ?", org.id)).toBe(0);
   });
 
@@ -117,7 +119,9 @@ describe("an upload", () => {
     const { org, ada } = await setting();
     const headers = { "idempotency-key": "w9-1" };
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(ada, { headers })));
-    const ids = await Promise.all(answers.map(async (answer) => (await json<StoredDocument>(answer, 201)).id));
+    const ids = await Promise.all(
+      answers.map(async (answer) => (await json<StoredDocument>(answer, 201)).id),
+    );
     expect(new Set(ids).size).toBe(1);
     expect(await count("select count(*) from documents where org_id = ?", org.id)).toBe(1);
     await json(await send(ada, { headers, bytes: pdfOf(2000) }), 422);
@@ -244,7 +248,10 @@ describe("a refused upload leaves nothing in R2, no row and no event:", () => {
       let read = 0;
       const body = new ReadableStream<Uint8Array>({
         pull: (controller) => {
-          if (read === 0) controller.enqueue(utf8('--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'));
+          if (read === 0)
+            controller.enqueue(
+              utf8('--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'),
+            );
           read += piece.byteLength;
           if (read > 64 * MB) controller.close();
           else controller.enqueue(piece);

@@ -122,15 +122,23 @@ describe("a request for a document", () => {
       await json(await review(recruiter, (await uploaded(ada, { type })).id, "approved"), 200);
     }
     const more = { message: "The newest one, please.", dueDate: "2026-12-24" };
-    expect(await json(await ask(recruiter, ada.agent.id, "cv", more), 201)).toMatchObject({ status: "open", ...more });
+    expect(await json(await ask(recruiter, ada.agent.id, "cv", more), 201)).toMatchObject({
+      status: "open",
+      ...more,
+    });
     expect(await waitingFor(ada.agent.id)).toBe("no CV");
     await calm(org);
     await calm(org);
-    expect((await noticesOf(ada.user.id)).filter((title) => title === "Please upload your CV")).toHaveLength(1);
+    expect((await noticesOf(ada.user.id)).filter((title) => title === "Please upload your CV")).toHaveLength(
+      1,
+    );
     const mails = await outboxOf(ada.user.email);
     expect(mails.filter((mail) => mail.subject.endsWith("asks for your CV"))).toHaveLength(1);
     expect(
-      await count("select count(*) from events where entity_id = ? and type = 'document.requested'", ada.agent.id),
+      await count(
+        "select count(*) from events where entity_id = ? and type = 'document.requested'",
+        ada.agent.id,
+      ),
     ).toBe(1);
   });
 
@@ -184,7 +192,10 @@ describe("documents that wait for review", () => {
     ]);
     expect(await pending()).toBe(50);
     await json(await send(recruiter, { agentId: ada.agent.id }), 409);
-    const [one] = await rows<{ id: string }>("select id from documents where owner_id = ? limit 1", ada.agent.id);
+    const [one] = await rows<{ id: string }>(
+      "select id from documents where owner_id = ? limit 1",
+      ada.agent.id,
+    );
     await json(await review(recruiter, one?.id ?? "", "approved"), 200);
     await uploaded(ada);
     expect(await pending()).toBe(50);

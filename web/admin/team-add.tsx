@@ -58,7 +58,7 @@ export function AddForm({ onClose, onAdded }: { onClose: () => void; onAdded: (u
         </>
       ) : (
         <Banner tone="info" role="none">
-          The link in the mail works for 30 minutes and once.
+          The link in the mail works once and for seven days.
         </Banner>
       )}
       <div class="row form-buttons">

@@ -32,7 +32,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
   const state = slotState(slot);
   const { document } = slot;
   const sending = upload.sending?.type === slot.type ? upload.sending : null;
-  const takes = !quiet && (state === "missing" || state === "rejected");
+  const takes = state === "missing" || state === "rejected";
   return (
     <li class="doc">
       <div class="doc-head">
@@ -65,7 +65,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
           )}
         </p>
       )}
-      {(takes || sending || upload.errors[slot.type]) && !(quiet && !sending) && (
+      {!quiet && (takes || sending || upload.errors[slot.type]) && (
         <FileDrop
           compact
           label={slot.name}

@@ -30,7 +30,9 @@ function Screens() {
   useEffect(() => {
     void loadMe();
   }, []);
-  useEffect(() => (person ? openOwnChannel(person) : undefined), [person?.id]);
+  // Until the password is one's own, the server lets nothing else through.
+  const entered = person && !person.mustChangePassword;
+  useEffect(() => (entered ? openOwnChannel(person) : undefined), [person?.id, entered]);
   const mood = moodOf(person);
   useLayoutEffect(() => {
     document.documentElement.dataset.mood = mood;

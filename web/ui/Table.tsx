@@ -77,14 +77,16 @@ export function Table<Row>(props: TableProps<Row>) {
           <tr>
             {onSelect && (
               <th scope="col" class="table-tick">
-                <input
-                  type="checkbox"
-                  class="tick"
-                  aria-label="Select all rows shown"
-                  checked={all}
-                  indeterminate={some}
-                  onChange={() => onSelect(all ? new Set() : new Set(rows.map(rowKey)))}
-                />
+                <label>
+                  <input
+                    type="checkbox"
+                    class="tick"
+                    aria-label="Select all rows shown"
+                    checked={all}
+                    indeterminate={some}
+                    onChange={() => onSelect(all ? new Set() : new Set(rows.map(rowKey)))}
+                  />
+                </label>
               </th>
             )}
             {columns.map((column) => (
@@ -110,14 +112,16 @@ export function Table<Row>(props: TableProps<Row>) {
               >
                 {onSelect && (
                   <td class="table-tick">
-                    <input
-                      type="checkbox"
-                      class="tick"
-                      tabIndex={-1}
-                      aria-label={`Select ${rowName(row)}`}
-                      checked={chosen}
-                      onChange={() => toggle(key)}
-                    />
+                    <label>
+                      <input
+                        type="checkbox"
+                        class="tick"
+                        tabIndex={-1}
+                        aria-label={`Select ${rowName(row)}`}
+                        checked={chosen}
+                        onChange={() => toggle(key)}
+                      />
+                    </label>
                   </td>
                 )}
                 {columns.map((column) => (

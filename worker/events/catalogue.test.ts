@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CATALOGUE, type EventType, firstDispatch } from "./catalogue";
+import { CATALOGUE, type EventType } from "./catalogue";
 import { SUBSCRIBERS } from "./subscribers";
 
 const types = Object.keys(CATALOGUE) as EventType[];
@@ -10,12 +10,8 @@ it.each(types)("%s has an example that its schema takes, and takes no field besi
   expect(data.safeParse({ ...example, extra: 1 }).success).toBe(false);
 });
 
-it("leaves no event pending that nobody subscribes to, and done that somebody does", () => {
-  for (const type of types) {
-    const followed = SUBSCRIBERS.some((subscriber) => subscriber.types.includes(type));
-    if (followed) expect([type, firstDispatch(type)]).toEqual([type, "pending"]);
-    if (!CATALOGUE[type].external && !followed) expect([type, firstDispatch(type)]).toEqual([type, "done"]);
-  }
+it("has every type that somebody subscribes to", () => {
+  for (const { types: followed } of SUBSCRIBERS) expect(types).toEqual(expect.arrayContaining([...followed]));
 });
 
 it("gives each subscriber a name of its own", () => {

@@ -107,16 +107,3 @@ export type EventData<T extends EventType> = z.infer<(typeof CATALOGUE)[T]["data
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(CATALOGUE, type);
 }
-
-/** Events that nobody subscribes to: they feed the live channels alone and are never pending. */
-const LIVE_ONLY: ReadonlySet<EventType> = new Set([
-  "notification.created",
-  "notification.read",
-  "agent.updated",
-  "document.deleted",
-]);
-
-/** Where a new event starts: waiting for its subscribers, or done. */
-export function firstDispatch(type: EventType): "pending" | "done" {
-  return LIVE_ONLY.has(type) ? "done" : "pending";
-}

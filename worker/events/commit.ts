@@ -4,7 +4,7 @@ import { idempotencyKeys } from "../db/idempotency-table";
 import { conflict } from "../lib/errors";
 import { newId } from "../lib/ids";
 import type { AuditAction } from "./audit";
-import { type EventData, type EventType, firstDispatch } from "./catalogue";
+import type { EventData, EventType } from "./catalogue";
 import type { Ctx } from "./context";
 import { type Hint, nudge } from "./nudge";
 import { auditEntries, events } from "./table";
@@ -117,13 +117,13 @@ function insertEvent(
 ): Query<unknown[]> {
   return ctx.db.sql<{ seq: number }>(sql`
     insert into ${events} (id, org_id, type, at, actor_kind, actor_id, entity_type, entity_id, entity_seq,
-      pipeline_id, user_id, data, detail, change_id, dispatch, next_at)
+      pipeline_id, user_id, data, detail, change_id, next_at)
     select ${newId("evt", at)}, ${ctx.orgId}, ${draft.type}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
       ${draft.entity.type}, ${draft.entity.id},
       1 + coalesce((select max(entity_seq) from ${events}
         where org_id = ${ctx.orgId} and entity_id = ${draft.entity.id}), 0),
       ${draft.pipelineId ?? null}, ${draft.userId ?? null}, ${JSON.stringify(draft.data)},
-      ${JSON.stringify(draft.detail ?? {})}, ${changeId}, ${firstDispatch(draft.type)}, ${at}
+      ${JSON.stringify(draft.detail ?? {})}, ${changeId}, ${at}
     where ${holds(ctx, won, changeId)} returning seq`);
 }
 
@@ -167,7 +167,6 @@ export const KEPT_MS = 48 * 60 * 60 * 1000;
 function hints(drafts: NewEvent[], seqs: number[]): Hint[] {
   return drafts.map((draft, i) => ({
     seq: seqs[i] ?? 0,
-    pending: firstDispatch(draft.type) === "pending",
     pipelineId: draft.pipelineId ?? null,
     userId: draft.userId ?? null,
   }));

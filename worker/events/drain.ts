@@ -1,4 +1,5 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { directory, type OrgDatabase, uniqueViolation } from "../db/database";
 import type { Env } from "../env";
 import { clock } from "../lib/clock";
@@ -8,7 +9,7 @@ import { isEventType } from "./catalogue";
 import { commit } from "./commit";
 import { type Ctx, systemCtx } from "./context";
 import { pokeChannels } from "./nudge";
-import type { StoredEvent } from "./subscriber";
+import type { StoredEvent, Subscriber } from "./subscriber";
 import { SUBSCRIBERS } from "./subscribers";
 import { events, handled } from "./table";
 
@@ -24,26 +25,36 @@ export function backoff(attempts: number): number {
 }
 
 /**
- * Hands the named events to their subscribers. Any number of callers may do so at once: the note of a
- * subscriber's work is unique and stands in the batch of its effect.
+ * Hands the named events to their channels and subscribers. Any number of callers may do so at once: the
+ * note of a subscriber's work is unique and stands in the batch of its effect.
  */
 export async function drain(ctx: Ctx, seqs: number[]): Promise<void> {
   const [rows, done] = await load(ctx.db, seqs);
-  for (const event of rows) {
+  // First, because nobody looks again at an event that counts as handed on.
+  await pokeChannels(ctx.env, rows);
+  const followed = rows.filter((event) => SUBSCRIBERS.some((subscriber) => follows(subscriber, event)));
+  const others = rows.filter((event) => !followed.includes(event)).map((event) => event.seq);
+  if (others.length > 0)
+    await ctx.db.write([ctx.db.update(events, { dispatch: "done" }, among(events.seq, others))]);
+  for (const event of followed) {
     const names = new Set(done.filter((note) => note.seq === event.seq).map((note) => note.subscriber));
     await dispatch(ctx, event, names);
   }
-  await pokeChannels(ctx.env, rows);
 }
 
+const follows = ({ types }: Subscriber, { type }: StoredEvent): boolean =>
+  isEventType(type) && types.includes(type);
+
+const among = (column: SQLiteColumn, seqs: number[]): SQL =>
+  sql`${column} in (select value from json_each(${JSON.stringify(seqs)}))`;
+
 async function load(db: OrgDatabase, seqs: number[]) {
-  const among = sql`(select value from json_each(${JSON.stringify(seqs)}))`;
   return await db.read(
     db.rows(events, {
-      where: and(sql`${events.seq} in ${among}`, eq(events.dispatch, "pending")),
+      where: and(among(events.seq, seqs), eq(events.dispatch, "pending")),
       orderBy: asc(events.seq),
     }),
-    db.rows(handled, { where: sql`${handled.seq} in ${among}` }),
+    db.rows(handled, { where: among(handled.seq, seqs) }),
   );
 }
 
@@ -52,8 +63,7 @@ async function dispatch(ctx: Ctx, event: StoredEvent, done: Set<string>): Promis
   const failures: unknown[] = [];
   const note = (error: unknown) => void failures.push(error);
   for (const subscriber of SUBSCRIBERS) {
-    if (done.has(subscriber.name) || !isEventType(event.type) || !subscriber.types.includes(event.type))
-      continue;
+    if (done.has(subscriber.name) || !follows(subscriber, event)) continue;
     await follow(ctx, event, subscriber).catch(note);
   }
   if (failures.length === 0) {
@@ -81,7 +91,7 @@ async function dispatch(ctx: Ctx, event: StoredEvent, done: Set<string>): Promis
   ]);
 }
 
-async function follow(ctx: Ctx, event: StoredEvent, subscriber: (typeof SUBSCRIBERS)[number]): Promise<void> {
+async function follow(ctx: Ctx, event: StoredEvent, subscriber: Subscriber): Promise<void> {
   const effect = await subscriber.handle(ctx, event);
   if (!effect) return;
   const note = ctx.db.insert(handled, { seq: event.seq, subscriber: subscriber.name, at: ctx.now() });

@@ -4,19 +4,17 @@ import type { Ctx } from "./context";
 /** What a commit tells the accelerators: ids only, and losing it is harmless. */
 export interface Hint {
   seq: number;
-  pending: boolean;
   pipelineId: string | null;
   userId: string | null;
 }
 
 /** Wakes the subscribers' queue and the channels that these events belong to. Never throws. */
 export async function nudge(ctx: Pick<Ctx, "env" | "orgId">, hints: Hint[]): Promise<void> {
-  const seqs = hints.filter((hint) => hint.pending).map((hint) => hint.seq);
+  const seqs = hints.map((hint) => hint.seq);
   await Promise.all([wakeQueue(ctx, seqs), pokeChannels(ctx.env, hints)]);
 }
 
 async function wakeQueue({ env, orgId }: Pick<Ctx, "env" | "orgId">, seqs: number[]): Promise<void> {
-  if (seqs.length === 0) return;
   try {
     await env.EVENTS_QUEUE.send({ orgId, seqs });
   } catch (error) {
@@ -25,10 +23,7 @@ async function wakeQueue({ env, orgId }: Pick<Ctx, "env" | "orgId">, seqs: numbe
 }
 
 /** Tells each channel the newest of its events. A channel that already has it does nothing. */
-export async function pokeChannels(
-  env: Ctx["env"],
-  hints: Pick<Hint, "seq" | "pipelineId" | "userId">[],
-): Promise<void> {
+export async function pokeChannels(env: Ctx["env"], hints: Hint[]): Promise<void> {
   const newest = new Map<string, number>();
   for (const { seq, pipelineId, userId } of hints) {
     for (const name of [pipelineId && `pipeline:${pipelineId}`, userId && `user:${userId}`]) {

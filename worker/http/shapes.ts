@@ -48,10 +48,12 @@ export const Email = z
   .max(254)
   .pipe(z.email("Write an e-mail address like name@example.com."));
 
-/** A person's or thing's name as people write it; control characters are refused. */
-export const Name = z
+/** The part of a person's name that not everybody has; control characters are refused. */
+export const LastName = z
   .string()
   .trim()
-  .min(1, "Write a name.")
   .max(200)
   .regex(/^[^\p{Cc}]*$/u, "Names can't hold control characters.");
+
+/** A person's or thing's name as people write it. */
+export const Name = LastName.min(1, "Write a name.");

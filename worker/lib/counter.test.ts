@@ -189,6 +189,8 @@ describe("limits", () => {
       registrations: { limit: 100, windowMs: 60 * MINUTE },
       applications: { limit: 60, windowMs: 60 * MINUTE },
       passwordResets: { limit: 20, windowMs: 60 * MINUTE },
+      resetsOfPerson: { limit: 5, windowMs: 60 * MINUTE },
+      verifications: { limit: 5, windowMs: 60 * MINUTE },
     });
     expect(rules("local").failedLogins).toEqual({ limit: 1000, windowMs: 15 * MINUTE });
     expect(rules("")).toEqual(rules("deployed"));

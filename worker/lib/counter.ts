@@ -115,6 +115,8 @@ export function rules(mode: string) {
     registrations: rule(100, HOUR),
     applications: rule(60, HOUR),
     passwordResets: rule(20, HOUR),
+    resetsOfPerson: rule(5, HOUR),
+    verifications: rule(5, HOUR),
   };
 }
 

@@ -8,6 +8,8 @@ export { Channel, Counter, Passwords } from "../../../worker/index";
 interface Said {
   sql: string;
   params: unknown[];
+  /** Rows it read, once it was run. */
+  read?: number;
 }
 
 /** D1 that notes each batch and when the last one was done. */
@@ -24,9 +26,11 @@ function listening(d1: D1Database) {
   const wrapped = {
     prepare: (sql: string) => note(d1.prepare(sql), { sql, params: [] }),
     batch: async (statements: D1PreparedStatement[]) => {
-      batches.push(statements.map((statement) => said.get(statement) ?? { sql: "", params: [] }));
+      const batch = statements.map((statement) => said.get(statement) ?? { sql: "", params: [] });
+      batches.push(batch);
       const results = await d1.batch(statements);
       heard.doneAt = Date.now();
+      for (const [i, one] of batch.entries()) one.read = results[i]?.meta.rows_read ?? 0;
       return results;
     },
   };

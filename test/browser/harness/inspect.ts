@@ -33,9 +33,10 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
   return wrong;
 }
 
-/** Waits until what was asked of the page is drawn: changes of colour take a frame to begin and one to end. */
+/** Goes to the page's top and waits until what was asked of it is drawn: changes of colour take a frame to begin and one to end. */
 async function painted(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    scrollTo(0, 0);
     for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
   });
 }
@@ -64,6 +65,8 @@ function smallTargets(page: Page): Promise<string[]> {
         const label = hit?.closest("label");
         return hit !== null && (element.contains(hit) || (label !== null && label?.control === element));
       };
+      // Something lies over it, so that it is not there to be pressed at the moment.
+      if (!presses(x, y)) return [];
       const reach = (stepX: number, stepY: number) => {
         let pixels = 0;
         while (pixels < 24 && presses(x + stepX * (pixels + 0.5), y + stepY * (pixels + 0.5))) pixels += 1;

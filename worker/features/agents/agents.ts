@@ -11,6 +11,8 @@ import { newId } from "../../lib/ids";
 import { AGENT_POOL_STAGES } from "../pipelines/agent-pool";
 import { applications, pipelines, stages } from "../pipelines/table";
 import { refreshWaiting } from "../pipelines/waiting";
+import { voidOneTimeTokens } from "../sessions/one-time";
+import { can } from "../users/permissions";
 import { users } from "../users/table";
 import type { Agent, AgentChange, AgentListQuery } from "./schema";
 import { agents } from "./table";
@@ -101,11 +103,17 @@ export function presentAgent(row: AgentRow, names: StageName[]): Agent {
   };
 }
 
+/** An agent as the caller may see it: what the team notes about somebody is the team's. */
+export function seenBy(ctx: Ctx, agent: Agent): Agent {
+  const team = ctx.actor.kind === "system" || can(ctx.actor.role, "agent.assess");
+  return team ? agent : { ...agent, tags: [], rating: null };
+}
+
 /** @throws DomainError `not-found` */
 export async function getAgent(ctx: Ctx, id: string): Promise<Agent> {
   const [rows, names] = await ctx.db.read(selectAgents(ctx, eq(agents.id, id)), poolStages(ctx));
   if (!rows[0]) throw notFound("agent");
-  return presentAgent(rows[0], names);
+  return seenBy(ctx, presentAgent(rows[0], names));
 }
 
 /** A page of agents of all stages, closed ones too, newest first unless asked otherwise. */
@@ -271,7 +279,9 @@ export async function updateAgent(
     const [rows, names] = await ctx.db.read(selectAgents(ctx, eq(agents.id, id)), poolStages(ctx));
     const row = rows[0];
     if (!row) throw notFound("agent");
-    if (ifVersion !== undefined && ifVersion !== row.version) throw outdated(presentAgent(row, names));
+    if (ifVersion !== undefined && ifVersion !== row.version) {
+      throw outdated(seenBy(ctx, presentAgent(row, names)));
+    }
 
     const { name, tags = row.tags, rating = row.rating, ...fields } = change;
     const split = name === undefined || fields.firstName !== undefined ? {} : splitName(name);
@@ -290,6 +300,7 @@ export async function updateAgent(
     const won = sql`exists (select 1 from ${applications}
       where org_id = ${ctx.orgId} and id = ${row.applicationId} and change_id = ${changeId})`;
     const changed = Object.keys(change);
+    const moved = next.email !== row.email;
     return await commit(ctx, {
       id: changeId,
       won: { table: applications, id: row.applicationId },
@@ -316,11 +327,13 @@ export async function updateAgent(
             lastName: next.lastName,
             phone: next.phone,
             // A new address is not proved yet.
-            ...(next.email === row.email ? {} : { emailVerifiedAt: null }),
+            ...(moved ? { emailVerifiedAt: null } : {}),
             updatedAt: at,
           },
           and(eq(users.id, row.userId ?? ""), won),
         ),
+        // Links that lie in the old mailbox open nothing any more.
+        ...(moved && row.userId ? [voidOneTimeTokens(ctx, row.userId, won)] : []),
         ...indexPerson(ctx.orgId, row.searchKey, searchText(next), won).map((statement) =>
           ctx.db.sql(statement),
         ),
@@ -330,13 +343,14 @@ export async function updateAgent(
           type: "agent.updated",
           entity: { type: "agent", id },
           pipelineId: row.pipelineId,
-          userId: row.userId,
+          // Notes of the team are no news on the person's own channel.
+          userId: changed.every((field) => field === "tags" || field === "rating") ? null : row.userId,
           data: { agentId: id, fields: changed },
         }),
       ],
       // Which fields, not what they hold: personal values stand in one place only.
       audit: [{ action: "AGENT_UPDATE", entity: { type: "agent", id }, metadata: { fields: changed } }],
-      result: presentAgent(next, names),
+      result: seenBy(ctx, presentAgent(next, names)),
     });
   };
   try {

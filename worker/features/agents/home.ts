@@ -7,7 +7,7 @@ import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { documentRequests, documents, documentTypes } from "../documents/table";
 import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
-import { poolStages, presentAgent, selectAgents } from "./agents";
+import { poolStages, presentAgent, seenBy, selectAgents } from "./agents";
 import { describeEvent, tellPerson } from "./describe";
 import { nextStep } from "./next-step";
 import type { AgentHome, TimelineEntry, TimelineQuery } from "./schema";
@@ -46,7 +46,7 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
   );
   const row = rows[0];
   if (!row) throw notFound("agent");
-  const agent = presentAgent(row, order);
+  const agent = seenBy(ctx, presentAgent(row, order));
 
   // The latest time each stage was entered; the first one at registration.
   const entered = new Map<string, number>([[order[0]?.key ?? "", row.createdAt]]);

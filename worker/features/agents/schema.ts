@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ActorShape, Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
+import { ActorShape, Email, LastName, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
 
 const profile = {
   firstName: Name,
-  lastName: z.string().trim().max(200),
+  lastName: LastName,
   phone: Phone.nullable(),
   headline: z.string().trim().max(200).nullable(),
   city: z.string().trim().max(100).nullable(),

@@ -6,6 +6,7 @@ import type { Ctx } from "../../events/context";
 import { iso } from "../../lib/clock";
 import { conflict, DomainError, invalid, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
+import { link } from "../../lib/links";
 import { documentTypes } from "../documents/table";
 import { FIRST_DOCUMENT_TYPES } from "../documents/words";
 import { newAgentPool } from "../pipelines/agent-pool";
@@ -92,7 +93,7 @@ export async function getOrganization(ctx: Ctx): Promise<Organization> {
   return presentOrganization(rows[0]);
 }
 
-/** @throws DomainError `outdated`, `conflict` for a short name or domain that is taken */
+/** @throws DomainError `outdated`, `invalid`, `conflict` for a short name or domain that is taken */
 export async function updateOrganization(
   ctx: Ctx,
   change: OrganizationChange,
@@ -103,6 +104,10 @@ export async function updateOrganization(
     const old = rows[0];
     if (!old) throw new DomainError("not-found", "This organization is gone.");
     if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentOrganization(old));
+    // Whoever had it would get everybody who registers at the portal's own address.
+    if (change.domain && change.domain === new URL(link(ctx.env, "/")).hostname) {
+      throw invalid("domain", "This is the portal's own address. Write one of yours.");
+    }
     const at = ctx.now();
     const changeId = newId("chg", at);
     const { brand, privacy, ...plain } = change;

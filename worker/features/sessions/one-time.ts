@@ -90,6 +90,15 @@ export async function useOneTimeToken(env: Env, token: string, purposes: TokenPu
   return (results[0] as unknown[]).length === 1 ? row : null;
 }
 
+/** The statement that makes every mailed secret of a user useless; `won` is the guard of its commit. */
+export function voidOneTimeTokens(ctx: Ctx, userId: string, won: SQL): Statement {
+  return ctx.db.update(
+    oneTimeTokens,
+    { usedAt: ctx.now() },
+    and(eq(oneTimeTokens.userId, userId), isNull(oneTimeTokens.usedAt), won),
+  );
+}
+
 export const badLink = () =>
   new DomainError("invalid", "This link was used already or is too old. Ask for a new one.", {
     errors: [{ path: "token", message: "Used already, too old, or not one of ours." }],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, Phone, pageOf, Time } from "../../http/shapes";
+import { Email, LastName, Name, Phone, pageOf, Time } from "../../http/shapes";
 import { Agent } from "../agents/schema";
 import { Password, SessionUser, User } from "../users/schema";
 import { ROLES } from "../users/words";
@@ -21,7 +21,7 @@ export type Session = z.infer<typeof Session>;
 const names = {
   name: Name.optional(),
   firstName: Name.optional(),
-  lastName: z.string().trim().max(200).optional(),
+  lastName: LastName.optional(),
 };
 export const Registration = z
   .strictObject({

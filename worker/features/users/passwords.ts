@@ -69,13 +69,8 @@ export async function requestReset(
   input: { email: string; org?: string | undefined },
   after: Ctx["after"],
 ): Promise<void> {
-  const perPerson = await takeLimit(
-    env,
-    "resetsOfPerson",
-    input.email,
-    { limit: 5, windowMs: 60 * 60 * 1000 },
-    clock.now(),
-  );
+  const rule = rules(env.MODE).resetsOfPerson;
+  const perPerson = await takeLimit(env, "resetsOfPerson", input.email, rule, clock.now());
   if (!perPerson.allowed) return;
   const index = directory(env);
   const [rows] = await index.read(
@@ -217,7 +212,7 @@ async function unlessSpent<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Sends the confirmation mail again, at most five times an hour. */
+/** Sends the confirmation mail again, a few times an hour. @throws DomainError `rate-limited` */
 export async function resendVerification(ctx: Ctx): Promise<void> {
   const [rows, orgs] = await ctx.db.read(
     ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }),
@@ -225,13 +220,8 @@ export async function resendVerification(ctx: Ctx): Promise<void> {
   );
   const user = rows[0];
   if (!user || user.emailVerifiedAt !== null) return;
-  const taken = await takeLimit(
-    ctx.env,
-    "verifications",
-    user.id,
-    { limit: 5, windowMs: 60 * 60 * 1000 },
-    ctx.now(),
-  );
+  const rule = rules(ctx.env.MODE).verifications;
+  const taken = await takeLimit(ctx.env, "verifications", user.id, rule, ctx.now());
   if (!taken.allowed) {
     throw new DomainError(
       "rate-limited",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Email, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
+import { Email, LastName, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
 import { INTERNAL_ROLES, PASSWORD_MAX, PASSWORD_MIN, ROLES } from "./words";
 
 export const Password = z
@@ -41,7 +41,7 @@ export const MeChange = z
   .strictObject({
     name: Name,
     firstName: Name,
-    lastName: z.string().trim().max(200),
+    lastName: LastName,
     phone: Phone.nullable(),
   })
   .partial()
@@ -75,7 +75,7 @@ export const UserListQuery = z.strictObject({
 const names = {
   name: Name.optional(),
   firstName: Name.optional(),
-  lastName: z.string().trim().max(200).optional(),
+  lastName: LastName.optional(),
 };
 export const NewUser = z
   .strictObject({
