@@ -84,8 +84,8 @@ export function requests(vars, { isNew }) {
   const asked = [];
   if (!vars.BASE_URL) {
     asked.push(
-      "BASE_URL: the address people use, with https. Until it is set, links in e-mails take the host of the\n" +
-        "    request that caused them. Set it once: BASE_URL=https://portico.your-domain.com npm run deploy",
+      "BASE_URL: the address people use, with https. Links in e-mails start with it; until it is set they\n" +
+        "    lead nowhere, and /api/status says so. Set it once: BASE_URL=https://portico.your-domain.com npm run deploy",
     );
   }
   if (isPlaceholder(vars.MAIL_FROM ?? "")) {

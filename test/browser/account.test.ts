@@ -126,7 +126,10 @@ test("an invited recruiter chooses a password by the link and begins", async () 
   await admin.getByLabel("Name", { exact: true }).fill("Chris Doyle");
   await admin.getByLabel("E-mail address").fill(email);
   await admin.getByRole("button", { name: "Send the invitation" }).click();
-  await admin.getByRole("row", { name: /Chris Doyle/ }).getByText("Invited").waitFor();
+  await admin
+    .getByRole("row", { name: /Chris Doyle/ })
+    .getByText("Invited")
+    .waitFor();
 
   const { page } = await newPerson();
   await page.goto(await linkFor(email, /invites you/));
@@ -136,7 +139,10 @@ test("an invited recruiter chooses a password by the link and begins", async () 
   await logIn(page, email, NEW_PASSWORD);
   await page.getByText("Nobody is in the pool yet").waitFor();
   await admin.reload();
-  await admin.getByRole("row", { name: /Chris Doyle/ }).getByText("Active").waitFor();
+  await admin
+    .getByRole("row", { name: /Chris Doyle/ })
+    .getByText("Active")
+    .waitFor();
 });
 
 test("a password that somebody else gave has to be changed before anything else", async () => {

@@ -54,10 +54,14 @@ test("axe finds nothing on the screens of people who are not logged in", async (
       ["/register", "with errors", press("Register")],
       ["/sign-up", "with errors", press("Start")],
       ["/forgot-password"],
-      ["/forgot-password?email=nobody@example.test", "sent", async (at) => {
-        await press("Send me the link")(at);
-        await at.getByText("Look into your mailbox").waitFor();
-      }],
+      [
+        "/forgot-password?email=nobody@example.test",
+        "sent",
+        async (at) => {
+          await press("Send me the link")(at);
+          await at.getByText("Look into your mailbox").waitFor();
+        },
+      ],
       ["/reset-password?token=abc"],
       ["/reset-password", "spent"],
       ["/welcome?token=abc", "with errors", press("Set the password and begin")],
@@ -75,26 +79,42 @@ test("axe finds nothing on the portal's screens", async () => {
     [
       ["/home"],
       ["/home", "broken", broken("**/api/me/home")],
-      ["/home", "with its notifications", async (at) => {
-        await press(/^Notifications/)(at);
-        await at.locator(".bell .notices").waitFor();
-      }],
-      ["/home", "with the account menu", async (at) => {
-        await press(/^Account of/)(at);
-        await at.getByRole("menu", { name: "Account" }).waitFor();
-      }],
-      ["/home", "offline", async (at) => {
-        await context.setOffline(true);
-        await at.getByText(/^You are offline/).waitFor();
-        await context.setOffline(false);
-      }],
+      [
+        "/home",
+        "with its notifications",
+        async (at) => {
+          await press(/^Notifications/)(at);
+          await at.locator(".bell .notices").waitFor();
+        },
+      ],
+      [
+        "/home",
+        "with the account menu",
+        async (at) => {
+          await press(/^Account of/)(at);
+          await at.getByRole("menu", { name: "Account" }).waitFor();
+        },
+      ],
+      [
+        "/home",
+        "offline",
+        async (at) => {
+          await context.setOffline(true);
+          await at.getByText(/^You are offline/).waitFor();
+          await context.setOffline(false);
+        },
+      ],
       ["/documents"],
       ["/documents", "sending another", (at) => at.getByLabel("What it is").selectOption("cv")],
-      ["/documents", "refused", async (at) => {
-        const empty = { name: "empty.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) };
-        await at.locator("input[type=file]").first().setInputFiles(empty);
-        await at.getByText("empty.pdf is empty").waitFor();
-      }],
+      [
+        "/documents",
+        "refused",
+        async (at) => {
+          const empty = { name: "empty.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) };
+          await at.locator("input[type=file]").first().setInputFiles(empty);
+          await at.getByText("empty.pdf is empty").waitFor();
+        },
+      ],
       ["/profile", "changed", (at) => at.getByLabel("Headline").fill("Night owl")],
       ["/notifications"],
       ["/account", "with errors", press("Change the password")],
@@ -118,30 +138,50 @@ test("axe finds nothing on the team's screens", async () => {
   const { page, expectError } = await newPerson({ email: scene.admin.email });
   expectError(/status of (503|404)/);
   const person = `/agents/${ada.id}`;
-  const review = (at: Page) => at.getByRole("button", { name: /Reject…/ }).first().click();
+  const review = (at: Page) =>
+    at
+      .getByRole("button", { name: /Reject…/ })
+      .first()
+      .click();
   await lookAt(
     [
       ["/pool", "with the filter", press("Filter")],
-      ["/pool", "with a card's menu", async (at) => {
-        await keys("j")(at);
-        await press(/^Actions for/)(at);
-      }],
+      [
+        "/pool",
+        "with a card's menu",
+        async (at) => {
+          await keys("j")(at);
+          await press(/^Actions for/)(at);
+        },
+      ],
       ["/pool", "moving", keys("j", "m")],
-      ["/pool", "moving without a reason", async (at) => {
-        await keys("j", "m", "r", "e", "j", "Enter")(at);
-        await at.getByText("Say why").waitFor();
-      }],
+      [
+        "/pool",
+        "moving without a reason",
+        async (at) => {
+          await keys("j", "m", "r", "e", "j", "Enter")(at);
+          await at.getByText("Say why").waitFor();
+        },
+      ],
       ["/pool", "with its keys", keys("?")],
-      ["/pool", "with a person", async (at) => {
-        await firstCard(at);
-        await at.locator(".timeline").waitFor();
-      }],
+      [
+        "/pool",
+        "with a person",
+        async (at) => {
+          await firstCard(at);
+          await at.locator(".timeline").waitFor();
+        },
+      ],
       ["/pool?q=zz", "nobody matches"],
       ["/pool", "broken", broken("**/board*")],
-      ["/pool", "with a message", async (at) => {
-        await keys("j", "m", "s", "c", "r", "Enter")(at);
-        await at.getByText("is in Screening now").waitFor();
-      }],
+      [
+        "/pool",
+        "with a message",
+        async (at) => {
+          await keys("j", "m", "s", "c", "r", "Enter")(at);
+          await at.getByText("is in Screening now").waitFor();
+        },
+      ],
       ["/pool/list"],
       ["/pool/list?q=zz", "nobody matches"],
       [person],
@@ -149,10 +189,14 @@ test("axe finds nothing on the team's screens", async () => {
       [person, "editing", press(/^Edit the profile/)],
       [person, "asking for a document", press("Ask")],
       [person, "adding a document", press("Add")],
-      [person, "rejecting", async (at) => {
-        await review(at);
-        await at.getByRole("button", { name: "Reject and tell them" }).click();
-      }],
+      [
+        person,
+        "rejecting",
+        async (at) => {
+          await review(at);
+          await at.getByRole("button", { name: "Reject and tell them" }).click();
+        },
+      ],
       ["/agents/agt_nobody", "gone"],
       ["/documents/review"],
       ["/settings/team", "with a menu", press("Settings")],

@@ -20,11 +20,15 @@ function ringIsSeen(page: Page): Promise<boolean> {
     const ringed = (one: Element | null | undefined) => {
       if (!one) return false;
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-      return (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow.includes("0px 0px 0px");
+      return (
+        (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow.includes("0px 0px 0px")
+      );
     };
     const box = element?.getBoundingClientRect();
     const inView = box && box.width > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left < innerWidth;
-    return Boolean(inView) && [element, element?.closest(".bcard"), element?.closest(".control")].some(ringed);
+    return (
+      Boolean(inView) && [element, element?.closest(".bcard"), element?.closest(".control")].some(ringed)
+    );
   });
 }
 
@@ -48,14 +52,21 @@ test("the board's main path works by keyboard alone: find, walk, open, approve, 
   const bo = await scene.agent("Bo Baker");
   const cy = await scene.agent("Cy Clark");
   await scene.move(bo, "screening");
-  await ada.upload("w9", { name: "w9.pdf", type: "application/pdf", bytes: demoPdf("Form W-9", ["Ada Able"]) });
+  await ada.upload("w9", {
+    name: "w9.pdf",
+    type: "application/pdf",
+    bytes: demoPdf("Form W-9", ["Ada Able"]),
+  });
   const { page } = await newPerson({ email: scene.admin.email });
   const { keyboard } = page;
   await page.getByRole("link", { name: cy.name }).waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
 
   await keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByText("Take the last move back").waitFor();
+  await page
+    .getByRole("dialog", { name: "Keyboard shortcuts" })
+    .getByText("Take the last move back")
+    .waitFor();
   await shot(page, "board-keys");
   await keyboard.press("Escape");
   await page.locator("dialog:modal").waitFor({ state: "detached" });

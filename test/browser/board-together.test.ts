@@ -4,7 +4,8 @@ import { newPerson, shot } from "./harness";
 import { newScene } from "./harness/scene";
 
 const card = (page: Page, name: string) => page.locator("[data-person]", { hasText: name });
-const inStage = (page: Page, key: string, name: string) => page.locator(`[data-stage="${key}"]`).locator(card(page, name));
+const inStage = (page: Page, key: string, name: string) =>
+  page.locator(`[data-stage="${key}"]`).locator(card(page, name));
 
 test("a move slides in at the other recruiter with the mover's initials, and is read aloud", async () => {
   const scene = await newScene("Two Desks");
@@ -38,7 +39,10 @@ test("a move slides in at the other recruiter with the mover's initials, and is 
   await initials.waitFor();
   expect(await initials.locator(".avatar").getAttribute("data-letters")).toBe("AS");
   await shot(second, "board-moved-by-another");
-  await second.getByRole("status").getByText("Alma Stone moved Ada Able from Applied to Screening.").waitFor();
+  await second
+    .getByRole("status")
+    .getByText("Alma Stone moved Ada Able from Applied to Screening.")
+    .waitFor();
   // They go after three seconds.
   await initials.waitFor({ state: "detached", timeout: 6000 });
 });
@@ -48,8 +52,18 @@ test("of two who move the same person at once, one is told who was faster, and b
   const recruiter = await scene.recruiter("Chris Doyle");
   const ada = await scene.agent("Ada Able");
   const people = [
-    { ...(await newPerson({ email: scene.admin.email })), name: "Alma Stone", to: "screening", word: "Screening" },
-    { ...(await newPerson({ email: recruiter.email })), name: "Chris Doyle", to: "documents", word: "Documents" },
+    {
+      ...(await newPerson({ email: scene.admin.email })),
+      name: "Alma Stone",
+      to: "screening",
+      word: "Screening",
+    },
+    {
+      ...(await newPerson({ email: recruiter.email })),
+      name: "Chris Doyle",
+      to: "documents",
+      word: "Documents",
+    },
   ];
   for (const { page, to, expectError } of people) {
     expectError(/status of 409/);

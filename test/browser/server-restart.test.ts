@@ -22,7 +22,10 @@ test("when the server goes away the pages say so, and when it is back they are r
 
   const said = Promise.all([
     board.getByText("Reconnecting", { exact: true }).waitFor(),
-    home.getByText(/^Reconnecting\./).waitFor().then(() => shot(home, "reconnecting-home")),
+    home
+      .getByText(/^Reconnecting\./)
+      .waitFor()
+      .then(() => shot(home, "reconnecting-home")),
   ]);
   await Promise.all([said, product.restart()]);
   const back = Date.now();

@@ -54,13 +54,17 @@ test("a session that is ended elsewhere is over in its own browser", async () =>
   there.expectError(/status of 401|WebSocket/);
   await there.page.getByText("Nobody is in the pool yet").waitFor();
   await here.goto("/account");
-  await here.getByRole("button", { name: /^End the session on/ }).first().waitFor();
+  await here
+    .getByRole("button", { name: /^End the session on/ })
+    .first()
+    .waitFor();
   const others = await here.getByRole("button", { name: /^End the session on/ }).count();
   for (let left = others; left > 0; left -= 1) {
-    await here.getByRole("button", { name: /^End the session on/ }).first().click();
-    await expect
-      .poll(() => here.getByRole("button", { name: /^End the session on/ }).count())
-      .toBe(left - 1);
+    await here
+      .getByRole("button", { name: /^End the session on/ })
+      .first()
+      .click();
+    await expect.poll(() => here.getByRole("button", { name: /^End the session on/ }).count()).toBe(left - 1);
   }
   await there.page.getByRole("link", { name: "List" }).click();
   await there.page.getByRole("heading", { name: "Log in" }).waitFor();

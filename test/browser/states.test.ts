@@ -23,13 +23,43 @@ async function hold(page: Page, glob: string): Promise<() => void> {
 }
 
 test.each([
-  { path: "/home", as: "agent", api: "**/api/me/home", says: "Loading your home", then: "You are in Documents" },
-  { path: "/documents", as: "agent", api: "**/api/documents?**", says: "Loading your documents", then: "NDA" },
-  { path: "/profile", as: "agent", api: "**/api/agents/*", says: "Loading your profile", then: "You" },
-  { path: "/pool", as: "recruiter", api: "**/api/pipelines/*/board*", says: "Loading the board", then: "Screening" },
-  { path: "/pool/list", as: "recruiter", api: "**/api/agents?**", says: "Loading the list", then: "Agent pool" },
-  { path: "/documents/review", as: "recruiter", api: "**/api/documents?**", says: "Loading the queue", then: "W-9" },
-  { path: "/settings/team", as: "admin", api: "**/api/users?**", says: "Loading the team", then: "Team" },
+  {
+    path: "/home",
+    as: "agent",
+    api: "**/api/me/home",
+    says: "Loading your home",
+    shows: "You are in Documents",
+  },
+  {
+    path: "/documents",
+    as: "agent",
+    api: "**/api/documents?**",
+    says: "Loading your documents",
+    shows: "NDA",
+  },
+  { path: "/profile", as: "agent", api: "**/api/agents/*", says: "Loading your profile", shows: "You" },
+  {
+    path: "/pool",
+    as: "recruiter",
+    api: "**/api/pipelines/*/board*",
+    says: "Loading the board",
+    shows: "Screening",
+  },
+  {
+    path: "/pool/list",
+    as: "recruiter",
+    api: "**/api/agents?**",
+    says: "Loading the list",
+    shows: "Agent pool",
+  },
+  {
+    path: "/documents/review",
+    as: "recruiter",
+    api: "**/api/documents?**",
+    says: "Loading the queue",
+    shows: "W-9",
+  },
+  { path: "/settings/team", as: "admin", api: "**/api/users?**", says: "Loading the team", shows: "Team" },
 ])("$path shows its shape while it loads, says what failed, and comes with another try", async (screen) => {
   const { page, expectError } = await newPerson({ email: `${screen.as}@acme.test` });
   expectError(/status of 503/);
@@ -38,7 +68,7 @@ test.each([
   await page.getByText(screen.says, { exact: true }).first().waitFor({ state: "attached" });
   await page.locator(".skeleton").first().waitFor();
   go();
-  const content = page.getByRole("heading", { name: new RegExp(`^${screen.then}`) }).first();
+  const content = page.getByRole("heading", { name: new RegExp(`^${screen.shows}`) }).first();
   await content.waitFor();
   await page.locator(".loading").waitFor({ state: "detached" });
   await page.unroute(screen.api);
@@ -80,7 +110,10 @@ test("offline is said at once, and the page is right again by itself when the ne
   await page.getByRole("heading", { name: "You are in Applied" }).waitFor();
   await page.getByText("Not sent yet").first().waitFor();
   await context.setOffline(true);
-  await page.getByRole("status").getByText(/^You are offline/).waitFor();
+  await page
+    .getByRole("status")
+    .getByText(/^You are offline/)
+    .waitFor();
   await page.getByRole("link", { name: "Profile" }).click();
   await page.getByText(/You are offline\. Try again when|The connection broke/).waitFor();
   await shot(page, "offline");
@@ -127,13 +160,14 @@ test("what the server refuses stands beside its field, and the cursor in the fir
   await page.getByLabel("Your name").fill("Ada Able");
   await page.getByLabel("E-mail address").fill("ada@example.t");
   await page.getByLabel("Phone").fill("call me");
-  await page.getByLabel("Password", { exact: true }).fill("password1234");
+  await page.getByLabel("Password", { exact: true }).fill("sunshine");
   await page.getByRole("button", { name: "Register" }).click();
   await page.locator(".field-error").first().waitFor();
   const wrong = await page.locator("[aria-invalid=true]").evaluateAll((fields) =>
     fields.map((field) => ({
       name: field.getAttribute("name"),
-      said: document.getElementById(field.getAttribute("aria-describedby")?.split(" ").at(-1) ?? "")?.textContent,
+      said: document.getElementById(field.getAttribute("aria-describedby")?.split(" ").at(-1) ?? "")
+        ?.textContent,
     })),
   );
   expect(wrong.map(({ name }) => name)).toEqual(["email", "phone"]);

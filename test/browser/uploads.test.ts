@@ -28,7 +28,11 @@ const papersOf = async (agent: { get<T>(path: string): Promise<T> }) =>
 
 test("a file that isn't what its name says is refused with the reason, and another one can follow", async () => {
   const { page, agent } = await agentAtHome(/status of 4(15|22)/);
-  await choose(page, { name: "w9.pdf", mimeType: "application/pdf", buffer: Buffer.from("<html><script>1</script>") });
+  await choose(page, {
+    name: "w9.pdf",
+    mimeType: "application/pdf",
+    buffer: Buffer.from("<html><script>1</script>"),
+  });
   const reason = page.locator(".next").getByRole("alert");
   await reason.waitFor();
   expect(await reason.textContent()).toMatch(/html|web page|PDF/i);
@@ -56,7 +60,10 @@ test("an upload shows how far it is, can be cancelled, and leaves nothing behind
   await shot(page, "upload-progress");
   await page.getByRole("button", { name: "Cancel" }).click();
   await progress.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: /^Choose a file/ }).first().waitFor();
+  await page
+    .getByRole("button", { name: /^Choose a file/ })
+    .first()
+    .waitFor();
   expect(await papersOf(agent)).toBe(0);
 });
 

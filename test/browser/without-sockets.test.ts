@@ -26,7 +26,10 @@ test("without WebSockets the home and the board are right within 30 seconds, and
   console.info(`by polling: the agent's home after ${homeLate} ms, the board after ${boardLate} ms`);
   expect(homeLate).toBeLessThan(POLL + 1000);
   expect(boardLate).toBeLessThan(POLL + 1000);
-  await home.getByRole("status").getByText(/moved you to Screening/).waitFor();
+  await home
+    .getByRole("status")
+    .getByText(/moved you to Screening/)
+    .waitFor();
   await home.getByRole("button", { name: /Notifications, \d+ unread/ }).waitFor();
   await shot(home, "polling-home");
   await shot(board, "polling-board");
@@ -36,5 +39,8 @@ test("without WebSockets the home and the board are right within 30 seconds, and
   await home.getByText("looks for news every 30 seconds").waitFor({ state: "detached" });
   await scene.move(person, "documents");
   await home.getByRole("heading", { name: "You are in Documents" }).waitFor({ timeout: 5000 });
-  await board.locator('[data-stage="documents"]').getByRole("link", { name: "Ada Slow" }).waitFor({ timeout: 5000 });
+  await board
+    .locator('[data-stage="documents"]')
+    .getByRole("link", { name: "Ada Slow" })
+    .waitFor({ timeout: 5000 });
 });

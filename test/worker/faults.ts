@@ -60,7 +60,7 @@ export const lineBroken = () => new Error("D1_ERROR: Network connection lost.");
 
 interface Watch {
   before?: (sql: string) => unknown;
-  after?: (sql: string) => unknown;
+  after?: (sql: string, results: D1Result[]) => unknown;
 }
 
 /**
@@ -84,7 +84,7 @@ export function watchedDb({ before, after }: Watch): D1Database {
     const sql = statements.map((one) => words.get(one) ?? "").join(";\n");
     await before?.(sql);
     const results = await worker.DB.batch<T>(statements);
-    await after?.(sql);
+    await after?.(sql, results);
     return results;
   };
   return { prepare, batch } as unknown as D1Database;

@@ -147,10 +147,12 @@ describe("another organization's ids", () => {
 describe("another person's ids in the same organization", () => {
   let agent: Person;
   let candidate: Person;
+  let client: Person;
   let recruiter: Person;
   beforeAll(async () => {
     agent = await mine.org.agent("Other Agent");
     candidate = await mine.org.person("candidate", "Other Candidate");
+    client = await mine.org.person("client_user", "Other Client");
     recruiter = await mine.org.person("recruiter", "Other Recruiter");
     await follow();
   });
@@ -161,9 +163,9 @@ describe("another person's ids in the same organization", () => {
       const { who } = operation.endpoint;
       if (!naming(mine, theirs).includes(operation) || who === "public") return;
       const sample = sampleOf(operation, mine.things);
-      // The pool itself is common; what an agent sees of it is tested below.
-      if (sample.params?.id === mine.things.pipelineId) return;
-      for (const person of [agent, candidate, recruiter]) {
+      for (const person of [agent, candidate, client, recruiter]) {
+        // An agent stands in the pool; what they see of it is tested below.
+        if (sample.params?.id === mine.things.pipelineId && person === agent) continue;
         const { role } = person.user;
         const ownOnly = who === "session" || (can(role, who) && !can(role, who, { own: false }));
         if (ownOnly) await findsNothing(operation, sample, person);

@@ -1,10 +1,8 @@
-import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Channel } from "../../worker/live/channel";
 import { calm, moved } from "./facts";
 import { lineBroken, watchedDb } from "./faults";
 import { call, json, newOrg, type Org, type Person, worker } from "./org";
-import { channel, closeAll, connect, pause, seqsAfter, upgrade, watch, watchOwn } from "./sockets";
+import { channel, closeAll, connect, pause, seqsAfter, swapDb, upgrade, watch, watchOwn } from "./sockets";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -238,9 +236,7 @@ describe("a session that ends", () => {
         if (away) throw lineBroken();
       },
     });
-    await runInDurableObject(stub, (instance: Channel) => {
-      Object.defineProperty(instance, "env", { value: { ...worker, DB }, configurable: true });
-    });
+    await swapDb(stub, DB);
     expect((await call("POST", "/api/auth/logout", { token: recruiter.token, json: {} })).status).toBe(204);
     pass(5_001);
     await moved(admin, ada.agent.id, "screening");

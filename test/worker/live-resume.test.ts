@@ -1,14 +1,24 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, describe, expect, it } from "vitest";
 import { updateAgent } from "../../worker/features/agents/agents";
 import { moveApplication } from "../../worker/features/applications/move";
 import { createNotification } from "../../worker/features/notifications/notifications";
 import { AGENT_POOL_STAGES } from "../../worker/features/pipelines/agent-pool";
-import type { Channel } from "../../worker/live/channel";
 import { calm, moved } from "./facts";
 import { ctxWith, killedAfterCommit, lineBroken, once, watchedDb } from "./faults";
 import { call, json, newOrg, type Org, type Person, settled, worker } from "./org";
-import { channel, closeAll, type Live, pause, sawAll, seqsAfter, watch, watchOwn } from "./sockets";
+import {
+  channel,
+  closeAll,
+  evict,
+  type Live,
+  pause,
+  sawAll,
+  seqsAfter,
+  swapDb,
+  watch,
+  watchOwn,
+} from "./sockets";
 
 afterEach(closeAll);
 const KEYS = AGENT_POOL_STAGES.map((stage) => stage.key);
@@ -35,21 +45,14 @@ async function tour(by: Person, agentId: string, from = 1): Promise<void> {
   for (const key of KEYS.slice(from)) await moved(by, agentId, key);
 }
 
-/** Puts a channel's object to sleep, if it is awake. */
-async function evict(
-  stub: DurableObjectStub,
-  webSockets: "hibernate" | "close" = "hibernate",
-): Promise<void> {
-  await evictDurableObject(stub, { webSockets }).catch((error: Error) => {
-    if (!error.message.includes("not currently running")) throw error;
-  });
-}
-
-/** Replaces D1 as a channel's object sees it, until the object sleeps. */
-async function swapDb(stub: DurableObjectStub<Channel>, DB: D1Database): Promise<void> {
-  await runInDurableObject(stub, (instance: Channel) => {
-    Object.defineProperty(instance, "env", { value: { ...worker, DB }, configurable: true });
-  });
+/** More events of others than a page of the channel's holds. */
+async function longHistory(org: Org): Promise<void> {
+  const row = `insert into events (id, org_id, type, at, actor_kind, entity_type, entity_id, entity_seq,
+    pipeline_id, data, detail, change_id, dispatch, next_at)
+    select 'evt_' || ?1 || '_' || value, ?1, 'agent.updated', 0, 'system', 'agent', 'agt_' || ?1, value, ?2, '{}', '{}',
+      'chg', 'done', 0 from json_each(?3)`;
+  const values = JSON.stringify(Array.from({ length: 1203 }, (_, i) => i + 1));
+  await worker.DB.prepare(row).bind(org.id, org.pipelineId, values).run();
 }
 
 describe("a client that comes back with its last seq", () => {
@@ -81,15 +84,24 @@ describe("a client that comes back with its last seq", () => {
   it("misses nothing of a history longer than a page", async () => {
     const { org, recruiter } = await setting();
     const since = await boardSeq(org, recruiter);
-    const row = `insert into events (id, org_id, type, at, actor_kind, entity_type, entity_id, entity_seq,
-      pipeline_id, data, detail, change_id, dispatch, next_at)
-      select 'evt_' || ?1 || '_' || value, ?1, 'agent.updated', 0, 'system', 'agent', 'agt_' || ?1, value, ?2, '{}', '{}',
-        'chg', 'done', 0 from json_each(?3)`;
-    const values = JSON.stringify(Array.from({ length: 1203 }, (_, i) => i + 1));
-    await worker.DB.prepare(row).bind(org.id, org.pipelineId, values).run();
+    await longHistory(org);
     const live = await watch(recruiter, org, since);
     await sawAll(live, org, since);
     expect(live.seqs).toHaveLength(1203);
+  });
+
+  it("and sees only what is theirs, costs no look at what is others'", async () => {
+    const { org, ada, pool } = await setting();
+    await longHistory(org);
+    let read = 0;
+    const after = (_: string, results: D1Result[]) => {
+      for (const { meta } of results) read += meta.rows_read;
+    };
+    await swapDb(pool, watchedDb({ after }));
+    const live = await watch(ada, org, 0);
+    await live.until("own events", () => live.events.length > 0);
+    expect(live.events.map((event) => event.entity.id)).toEqual([ada.agent.id]);
+    expect(read).toBeLessThan(20);
   });
 
   it("who has seen on the board what the channel has not yet sent, gets nothing twice", async () => {

@@ -1,7 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { login, takeTurn } from "../../worker/features/sessions/login";
-import { failLimit, rules } from "../../worker/lib/counter";
-import { DomainError } from "../../worker/lib/errors";
+import { beforeAll, describe, expect, it } from "vitest";
 import { call, json, newOrg, type Org, type Person, worker } from "./org";
 import { PASSWORD, withPassword } from "./world";
 
@@ -16,9 +13,6 @@ beforeAll(async () => {
   org = await newOrg();
   other = await newOrg();
   recruiter = await withPassword(await org.person("recruiter"));
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 const logIn = (body: Record<string, unknown>, path = LOGIN) => call("POST", path, { json: body });
@@ -174,61 +168,4 @@ describe("the candidates' door", () => {
     );
     expect(made.user.id).toBe(candidate.user.id);
   });
-});
-
-describe("in a deployment", () => {
-  const deployed = { ...worker, MODE: "deployed" };
-  const visitor = { device: "Test", address: "198.51.100.7" };
-  const attempt = (email: string, password: string, address = visitor.address) =>
-    login(
-      deployed,
-      { email, password },
-      { ...visitor, address },
-      { requestId: "req", after: (work) => void work.catch(() => {}) },
-    ).then(
-      () => "in",
-      (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
-    );
-
-  it("the eleventh failure of an account in 15 minutes is not even looked at", async () => {
-    const person = await withPassword(await org.person("recruiter"));
-    const { email } = person.user;
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-    for (let i = 0; i < 10; i++) expect(await attempt(email, WRONG)).toBe("unauthenticated");
-    expect(await attempt(email, WRONG)).toBe("rate-limited");
-    expect(await attempt(email, PASSWORD)).toBe("rate-limited");
-    expect(await attempt(recruiter.user.email, PASSWORD)).toBe("in");
-    vi.setSystemTime(Date.now() + 15 * 60_000 + 1000);
-    expect(await attempt(email, PASSWORD)).toBe("in");
-  });
-
-  it("an address that nobody has is limited alike, so that the limit tells nothing", async () => {
-    const results = [];
-    for (let i = 0; i < 11; i++) results.push(await attempt("ghost@nowhere.test", WRONG));
-    expect(results).toEqual([...Array(10).fill("unauthenticated"), "rate-limited"]);
-  });
-
-  it("successes never count, however many", async () => {
-    const person = await withPassword(await org.person("recruiter"));
-    for (let i = 0; i < 12; i++) expect(await attempt(person.user.email, PASSWORD)).toBe("in");
-    expect(await attempt(person.user.email, WRONG)).toBe("unauthenticated");
-  });
-
-  it("the 301st login of a network address in an hour is refused, of whichever account", async () => {
-    const address = "203.0.113.9";
-    for (let i = 0; i < 300; i++) await takeTurn(deployed, "logins", address);
-    expect(await attempt(recruiter.user.email, PASSWORD, address)).toBe("rate-limited");
-    expect(await attempt(recruiter.user.email, PASSWORD, "203.0.113.10")).toBe("in");
-  });
-});
-
-it("a refusal for too many attempts says when to come back", async () => {
-  const email = "hammered@people.test";
-  const rule = rules(worker.MODE).failedLogins;
-  for (let i = 0; i < rule.limit; i++) await failLimit(worker, "failedLogins", email, rule, Date.now());
-  const answer = await logIn({ email, password: WRONG });
-  expect(await json(answer, 429)).toMatchObject({ type: "rate-limited", status: 429 });
-  const wait = Number(answer.headers.get("retry-after"));
-  expect(wait).toBeGreaterThan(0);
-  expect(wait).toBeLessThanOrEqual(15 * 60);
 });

@@ -1,5 +1,7 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect } from "vitest";
 import type { LiveEvent } from "../../worker/features/pipelines/schema";
+import type { Channel } from "../../worker/live/channel";
 import { rows } from "./facts";
 import { call, type Org, type Person, worker } from "./org";
 
@@ -133,4 +135,21 @@ export async function sawAll(live: Live, org: Org, seq: number): Promise<void> {
   const last = all.at(-1);
   if (last !== undefined) await live.has(last);
   expect(live.seqs).toEqual(all);
+}
+
+/** Puts a channel's object to sleep, if it is awake. */
+export async function evict(
+  stub: DurableObjectStub,
+  webSockets: "hibernate" | "close" = "hibernate",
+): Promise<void> {
+  await evictDurableObject(stub, { webSockets }).catch((error: Error) => {
+    if (!error.message.includes("not currently running")) throw error;
+  });
+}
+
+/** Replaces D1 as a channel's object sees it, until the object sleeps. */
+export async function swapDb(stub: DurableObjectStub<Channel>, DB: D1Database): Promise<void> {
+  await runInDurableObject(stub, (instance: Channel) => {
+    Object.defineProperty(instance, "env", { value: { ...worker, DB }, configurable: true });
+  });
 }

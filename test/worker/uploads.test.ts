@@ -123,6 +123,7 @@ describe("an upload", () => {
       answers.map(async (answer) => (await json<StoredDocument>(answer, 201)).id),
     );
     expect(new Set(ids).size).toBe(1);
+    expect(await objectsOf(org)).toHaveLength(1);
     expect(await count("select count(*) from documents where org_id = ?", org.id)).toBe(1);
     await json(await send(ada, { headers, bytes: pdfOf(2000) }), 422);
     const raw = () => sendRaw(ada, samplePdf(), { headers: { "idempotency-key": "w9-2" } });

@@ -134,7 +134,10 @@ export function ReviewButtons({ document, onChange, onReject, inList = false }: 
     if (pending || !focused.current) return;
     focused.current = false;
     if (window.document.activeElement !== window.document.body) return;
-    place.current?.parentElement?.closest(".pdoc, .shown-head, .dialog-body")?.querySelector("button")?.focus();
+    place.current?.parentElement
+      ?.closest(".pdoc, .shown-head, .dialog-body")
+      ?.querySelector("button")
+      ?.focus();
   }, [pending]);
   if (!pending) return <span ref={place} hidden />;
   return (

@@ -1,8 +1,9 @@
-import type { ComponentChildren } from "preact";
+import type { AnyComponent, ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../worker/features/users/schema";
 import { Icon, Mark, Menu } from "../ui";
-import { homeOf } from "./access";
+import { homeOf, TEAM } from "./access";
 import { AccountMenu } from "./account-menu";
 import { Bell } from "./bell";
 import { LiveBanner } from "./live-banner";
@@ -65,6 +66,20 @@ export function Frame({ person, children }: { person: Me; children: ComponentChi
       <main id="main" class="main" tabIndex={-1}>
         {children}
       </main>
+      {TEAM.includes(person.role) && !path.startsWith("/pool") && <FindAnywhere />}
     </div>
   );
+}
+
+/** What finds a person by one key; the board and the list have their own field for it. */
+function FindAnywhere() {
+  const [Find, setFind] = useState<AnyComponent | null>(null);
+  useEffect(() => {
+    import("../recruiter/find-person").then(
+      (loaded) => setFind(() => loaded.default),
+      // Without it one finds people on the board.
+      () => {},
+    );
+  }, []);
+  return Find && <Find />;
 }

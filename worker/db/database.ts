@@ -1,4 +1,4 @@
-import { and, eq, is, SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, is, SQL, sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
@@ -12,6 +12,7 @@ import { organizations } from "../features/organizations/table";
 import { DomainError, unavailable } from "../lib/errors";
 import { log, reasonOf } from "../lib/log";
 import { type Meter, metered, newMeter } from "./meter";
+import { type Shape, shapeOf } from "./shape";
 
 declare const ROWS: unique symbol;
 export type Statement = BatchItem<"sqlite">;
@@ -32,13 +33,6 @@ const dialect = new SQLiteAsyncDialect();
 /** A table that belongs to organizations: all but a few. */
 export type OrgTable = SQLiteTable & { orgId: SQLiteColumn; $inferInsert: { orgId: string } };
 type Values<T extends OrgTable> = Omit<T["$inferInsert"], "orgId">;
-
-/** What every select builder can do, whatever it selects. */
-interface Narrowed {
-  where(condition: SQL | undefined): unknown;
-  orderBy(...columns: (SQL | SQLiteColumn)[]): unknown;
-  limit(count: number): unknown;
-}
 
 interface Find {
   where?: SQL | undefined;
@@ -87,34 +81,26 @@ export class OrgDatabase {
 
   /** Rows of `table` with the given columns. */
   select<F extends SelectedFields>(fields: F, table: OrgTable, find: Find = {}) {
-    const query = this.orm
-      .select(named(fields))
-      .from(table as SQLiteTable)
-      .$dynamic();
+    const shape = shapeOf(fields);
+    const parts: SQL[] = [sql`select ${shape.columns} from ${table}`];
     for (const { table: other, on, left } of find.join ?? []) {
-      const within = and(on, eq(other.orgId, this.orgId));
-      if (left) query.leftJoin(other, within);
-      else query.innerJoin(other, within);
+      parts.push(
+        sql`${sql.raw(left ? "left join" : "join")} ${other} on ${and(on, eq(other.orgId, this.orgId))}`,
+      );
     }
-    this.narrow(query, table, find);
-    return query as Query<SelectResultFields<F>[]>;
+    parts.push(sql`where ${and(eq(table.orgId, this.orgId), find.where)}`);
+    if (find.orderBy) {
+      parts.push(
+        sql`order by ${sql.join(Array.isArray(find.orderBy) ? find.orderBy : [find.orderBy], sql`, `)}`,
+      );
+    }
+    if (find.limit !== undefined) parts.push(sql`limit ${find.limit}`);
+    return prepared<SelectResultFields<F>>(this.d1, sql.join(parts, sql` `), shape);
   }
 
   /** Whole rows of `table`. */
   rows<T extends OrgTable>(table: T, find: Omit<Find, "join"> = {}) {
-    const query = this.orm
-      .select()
-      .from(table as SQLiteTable)
-      .$dynamic();
-    this.narrow(query, table, find);
-    return query as Query<T["$inferSelect"][]>;
-  }
-
-  /** The organization, the condition, the order and the limit of a query. */
-  private narrow(query: Narrowed, table: OrgTable, find: Find): void {
-    query.where(and(eq(table.orgId, this.orgId), find.where));
-    if (find.orderBy) query.orderBy(...(Array.isArray(find.orderBy) ? find.orderBy : [find.orderBy]));
-    if (find.limit !== undefined) query.limit(find.limit);
+    return this.select(getTableColumns(table), table, find) as unknown as Query<T["$inferSelect"][]>;
   }
 
   /** The organization itself. */
@@ -148,14 +134,7 @@ export class OrgDatabase {
    * index). The template must name the organization through `db.orgId`.
    */
   sql<T = unknown>(statement: SQL): Query<T[]> {
-    const { sql: text, params } = dialect.sqlToQuery(statement);
-    // Drizzle's own raw statements lose their values in a batch, so this one is prepared by hand.
-    const prepared = {
-      getQuery: () => ({ sql: text, params }),
-      stmt: this.d1.prepare(text),
-      mapResult: (result: D1Result) => result.results,
-    };
-    return { _prepare: () => prepared } as unknown as Query<T[]>;
+    return prepared<T>(this.d1, statement);
   }
 
   /** Runs the queries in one round trip and answers their rows in order. */
@@ -167,6 +146,21 @@ export class OrgDatabase {
   async write(statements: Statement[]): Promise<unknown[]> {
     return await run(() => this.orm.batch(statements as [Statement, ...Statement[]]) as Promise<unknown[]>);
   }
+}
+
+/**
+ * A statement for a batch, prepared by hand: there Drizzle's raw statements lose their values, and its
+ * queries are slow to read.
+ */
+function prepared<T>(d1: D1Database, statement: SQL, shape?: Shape): Query<T[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  const query = {
+    getQuery: () => ({ sql: text, params }),
+    stmt: d1.prepare(text),
+    mapResult: ({ results }: D1Result<Record<string, unknown>>) =>
+      shape ? results.map(shape.read) : results,
+  };
+  return { _prepare: () => query } as unknown as Query<T[]>;
 }
 
 /** Unique violations are for the verb to explain; whatever else D1 throws is an outage to the caller. */

@@ -113,11 +113,11 @@ export class Channel extends DurableObject<Env> {
     const cursor = this.cursor();
     const missed: LiveEvent[] = [];
     for (let from = since; from !== null && from < cursor; ) {
-      const after = eventsAfter(home.topic, from);
+      const after = eventsAfter(home.topic, from, watcher.team ? null : watcher.userId);
       const [rows] = await db.read(
         selectEvents(db, and(after.where, sql`${events.seq} <= ${cursor}`), after.orderBy, PAGE),
       );
-      missed.push(...rows.filter((row) => concerns(watcher, row)).map(presentEvent));
+      missed.push(...rows.map(presentEvent));
       from = rows.length < PAGE ? null : (rows.at(-1)?.seq ?? null);
     }
     this.ctx.acceptWebSocket(socket);

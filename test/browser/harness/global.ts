@@ -6,6 +6,7 @@ declare module "vitest" {
   interface ProvidedContext {
     chromium: string;
     base: string;
+    state: string;
   }
 }
 
@@ -14,5 +15,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("chromium", ensureChromium());
   const product = await startProduct();
   project.provide("base", product.base);
+  project.provide("state", product.state);
   return product.stop;
 }

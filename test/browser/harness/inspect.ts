@@ -75,7 +75,9 @@ function smallTargets(page: Page): Promise<string[]> {
       const [wide, high] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)];
       if (wide >= 24 && high >= 24) return [];
       const name = element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 30) ?? "";
-      return [`<${element.localName} class="${element.className}"> “${name}” is pressed on ${wide}x${high} pixels`];
+      return [
+        `<${element.localName} class="${element.className}"> “${name}” is pressed on ${wide}x${high} pixels`,
+      ];
     });
   });
 }

@@ -114,7 +114,13 @@ export async function newScene(name = "Harbor Talent", at = inject("base")): Pro
     admin,
     recruiter: async (who) => {
       const address = `${unique(who.split(" ")[0]?.toLowerCase() ?? "r")}@${slug}.test`;
-      const body = { email: address, name: who, role: "recruiter", password: PASSWORD, mustChangePassword: false };
+      const body = {
+        email: address,
+        name: who,
+        role: "recruiter",
+        password: PASSWORD,
+        mustChangePassword: false,
+      };
       await admin.post("/api/users", body);
       return { ...(await callerFor(address, at)), email: address, name: who };
     },

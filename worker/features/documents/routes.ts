@@ -5,16 +5,10 @@ import { problem } from "../../http/problems";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
 import { DomainError } from "../../lib/errors";
-import {
-  deleteDocument,
-  getContent,
-  getDocument,
-  listDocuments,
-  reviewDocument,
-  uploadDocument,
-} from "./documents";
+import { getContent, getDocument, listDocuments } from "./documents";
 import { contentDisposition } from "./inspect";
 import { addType, askForDocument, changeType, getTypes, listRequests } from "./requests";
+import { deleteDocument, reviewDocument } from "./review";
 import {
   Document,
   DocumentListQuery,
@@ -29,6 +23,7 @@ import {
   NewDocumentRequest,
   NewDocumentType,
 } from "./schema";
+import { uploadDocument } from "./upload";
 import { readUpload } from "./upload-body";
 
 const tag = "Documents";
@@ -76,7 +71,7 @@ export const documentsRoutes = new Hono<HttpEnv>()
     endpoint({
       summary: "Documents that people were asked for",
       tag,
-      who: "document.read",
+      who: "document.requests.read",
       answers: { 200: DocumentRequestPage },
       errors: [422],
     }),

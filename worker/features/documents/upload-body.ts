@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import { readBody } from "../../http/read-body";
 import type { HttpEnv } from "../../http/types";
 import { DomainError, invalid } from "../../lib/errors";
-import type { Upload } from "./documents";
 import { UploadQuery } from "./schema";
+import type { Upload } from "./upload";
 import { MAX_FILE_BYTES } from "./words";
 
 /** A form's envelope beside its file. */

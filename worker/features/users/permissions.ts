@@ -32,6 +32,7 @@ const TABLE = {
   "document.review": { admin: "any", recruiter: "any" },
   "document.delete": { admin: "any", agent: "own", candidate: "own" },
   "document.request": { admin: "any", recruiter: "any" },
+  "document.requests.read": { admin: "any", recruiter: "any", agent: "own", candidate: "own" },
   "document.types.read": { admin: "any", recruiter: "any" },
   "document.types.write": { admin: "any", recruiter: "any" },
   "notification.create": { admin: "any", recruiter: "any" },

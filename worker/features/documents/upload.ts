@@ -1,0 +1,193 @@
+import { and, eq, sql } from "drizzle-orm";
+import { uniqueViolation } from "../../db/database";
+import { commit, event, LostRace } from "../../events/commit";
+import { type Ctx, userOf } from "../../events/context";
+import { conflict, DomainError, invalid, notFound } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import { sha256Hex } from "../../lib/keys";
+import { log, reasonOf } from "../../lib/log";
+import { agents } from "../agents/table";
+import { candidates } from "../candidates/table";
+import { refreshWaiting } from "../pipelines/waiting";
+import { type DocumentRow, fulfilRequests, ownerOf, presentDocument, stampedBy } from "./documents";
+import { inspectFile } from "./inspect";
+import type { Document } from "./schema";
+import { documents, documentTypes, fileIntents } from "./table";
+
+export interface Upload {
+  bytes: Uint8Array;
+  fileName: string;
+  declaredType: string | null;
+  type: string;
+  /** Whose document it is; left out by people who upload their own. */
+  agentId?: string | undefined;
+  candidateId?: string | undefined;
+}
+
+const REFUSALS = { 413: "too-large", 415: "unsupported-type", 422: "invalid" } as const;
+
+/** Documents a person may have waiting for review at once. */
+const MAX_PENDING = 50;
+const tooMany = () =>
+  conflict(
+    `${MAX_PENDING} of your documents wait for review. Wait until some are looked at, or take some back.`,
+  );
+
+/**
+ * Takes a file: looks at what it really is, stores it, then writes its row. A file whose row could not
+ * be written is removed by the janitor, because its intent was noted first.
+ *
+ * @throws DomainError `too-large`, `unsupported-type` or `invalid` with the reason; `not-found` for an
+ * owner the caller can't see
+ */
+export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document> {
+  const looked = inspectFile({
+    bytes: upload.bytes,
+    fileName: upload.fileName,
+    declaredType: upload.declaredType,
+  });
+  if (!looked.ok) {
+    throw new DomainError(REFUSALS[looked.status], looked.reason, {
+      errors: [{ path: "file", message: looked.reason }],
+    });
+  }
+  const actor = userOf(ctx);
+  const team = actor.role === "admin" || actor.role === "recruiter";
+  const agentId = team ? upload.agentId : (actor.agentId ?? undefined);
+  const candidateId = team ? upload.candidateId : (actor.candidateId ?? undefined);
+  const asked = upload.agentId ?? upload.candidateId;
+  if (!team && asked !== undefined && asked !== (agentId ?? candidateId)) throw notFound("person");
+  const ownerId = agentId ?? candidateId;
+  if (ownerId === undefined || (team && agentId !== undefined && candidateId !== undefined)) {
+    throw invalid("agentId", "Say whose document this is: agentId or candidateId.");
+  }
+
+  const at = ctx.now();
+  const id = newId("doc", at);
+  const r2Key = `${ctx.orgId}/${crypto.randomUUID()}`;
+  const [types, people, others, waiting] = (await ctx.db.write([
+    ctx.db.rows(documentTypes),
+    ctx.db.select(
+      {
+        id: agents.id,
+        userId: agents.userId,
+        pipelineId: agents.pipelineId,
+        firstName: agents.firstName,
+        lastName: agents.lastName,
+      },
+      agents,
+      { where: eq(agents.id, agentId ?? "") },
+    ),
+    ctx.db.select(
+      {
+        id: candidates.id,
+        userId: candidates.userId,
+        firstName: candidates.firstName,
+        lastName: candidates.lastName,
+      },
+      candidates,
+      {
+        where: eq(candidates.id, candidateId ?? ""),
+      },
+    ),
+    ctx.db.select({ id: documents.id }, documents, {
+      where: and(eq(documents.ownerId, ownerId), eq(documents.status, "pending")),
+      limit: MAX_PENDING,
+    }),
+    ctx.db.insert(fileIntents, { r2Key, createdAt: at }),
+  ])) as [
+    (typeof documentTypes.$inferSelect)[],
+    { id: string; userId: string | null; pipelineId: string; firstName: string; lastName: string }[],
+    { id: string; userId: string | null; firstName: string; lastName: string }[],
+    { id: string }[],
+  ];
+  const type = types.find((one) => one.key === upload.type);
+  if (!type)
+    throw invalid(
+      "type",
+      `Unknown document type "${upload.type}". Known: ${types.map((one) => one.key).join(", ")}.`,
+    );
+  const [agent, candidate] = [people[0], others[0]];
+  const owner = agent ?? candidate;
+  if (!owner) throw notFound("person");
+  if (waiting.length >= MAX_PENDING) throw tooMany();
+
+  const sha256 = await sha256Hex(upload.bytes);
+  try {
+    await ctx.env.FILES.put(r2Key, upload.bytes, { httpMetadata: { contentType: looked.contentType } });
+  } catch (error) {
+    log("error", "r2.failed", { reason: reasonOf(error) });
+    throw new DomainError("unavailable", "The file could not be stored. Try again in a moment.", {
+      retryAfterSeconds: 5,
+    });
+  }
+
+  const row: DocumentRow = {
+    id,
+    agentId: agent?.id ?? null,
+    candidateId: candidate && !agent ? candidate.id : null,
+    ownerId,
+    type: type.key,
+    status: "pending",
+    fileName: looked.fileName,
+    contentType: looked.contentType,
+    size: upload.bytes.byteLength,
+    r2Key,
+    sha256,
+    reason: null,
+    reviewedBy: null,
+    reviewedAt: null,
+    uploadedBy: actor.id,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    agentName: agent ? `${agent.firstName} ${agent.lastName}`.trim() : null,
+    candidateName: candidate ? `${candidate.firstName} ${candidate.lastName}`.trim() : null,
+    reviewer: null,
+  };
+  const { agentName: _a, candidateName: _c, reviewer: _r, ...stored } = row;
+  const changeId = newId("chg", at);
+  const won = stampedBy(ctx, id, changeId);
+  const pending = and(eq(documents.ownerId, ownerId), eq(documents.status, "pending"));
+  const made = commit(ctx, {
+    id: changeId,
+    won: { table: documents, id },
+    writes: [
+      ctx.db.insert(documents, { ...stored, changeId }),
+      // Of several uploads at the same moment only as many stay as there is room for.
+      ctx.db.delete(
+        documents,
+        and(
+          eq(documents.id, id),
+          sql`(select count(*) from ${documents} where org_id = ${ctx.orgId} and ${pending}) > ${MAX_PENDING}`,
+        ),
+      ),
+      ctx.db.delete(fileIntents, and(eq(fileIntents.r2Key, r2Key), won)),
+      fulfilRequests(ctx, row, won),
+      ...(agent ? [refreshWaiting(ctx.db, { agentId: agent.id }, at)] : []),
+    ],
+    events: [
+      event({
+        type: "document.uploaded",
+        entity: agent ? { type: "agent", id: agent.id } : { type: "candidate", id: ownerId },
+        pipelineId: agent?.pipelineId ?? null,
+        userId: owner.userId,
+        data: { ...ownerOf(row), documentId: id, type: type.key, status: "pending" },
+      }),
+    ],
+    audit: [
+      {
+        action: "DOCUMENT_UPLOAD",
+        entity: { type: "document", id },
+        newValue: { type: type.key, status: "pending" },
+      },
+    ],
+    result: presentDocument(row, types),
+  });
+  return await made.catch(async (error: unknown) => {
+    // Nothing was written, for sure; if this fails too, the intent is still there for the janitor.
+    const lost = error instanceof LostRace;
+    if (lost || uniqueViolation(error) !== null) await ctx.env.FILES.delete(r2Key).catch(() => undefined);
+    throw lost ? tooMany() : error;
+  });
+}
