@@ -41,7 +41,10 @@ function routes(org) {
 async function cost(ours, route, round) {
   const answer = await fetch(ours.base + route.path, {
     method: route.method,
-    headers: { authorization: `Bearer ${route.token}`, ...(route.type ? { "content-type": route.type } : {}) },
+    headers: {
+      authorization: `Bearer ${route.token}`,
+      ...(route.type ? { "content-type": route.type } : {}),
+    },
     ...(route.body ? { body: route.body(round) } : {}),
   });
   const body = await answer.json();
@@ -69,7 +72,9 @@ export async function measureCounts({ ours, orgs }) {
     const written = what === "move" ? 16 : null;
     const ok = costs.every(
       (one) =>
-        one.trips <= trips && (rows === null || one.read <= rows) && (written === null || one.written <= written),
+        one.trips <= trips &&
+        (rows === null || one.read <= rows) &&
+        (written === null || one.written <= written),
     );
     found.push({ what, costs, target: { trips, rows, written }, ok });
   }

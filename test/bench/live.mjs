@@ -37,7 +37,10 @@ class Holder {
 
 function within(work) {
   const { promise, reject } = Promise.withResolvers();
-  const timer = setTimeout(() => reject(new Error(`A message did not reach every socket in ${LIMIT_MS} ms.`)), LIMIT_MS);
+  const timer = setTimeout(
+    () => reject(new Error(`A message did not reach every socket in ${LIMIT_MS} ms.`)),
+    LIMIT_MS,
+  );
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 

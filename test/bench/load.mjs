@@ -77,7 +77,13 @@ class Connection {
  * @param next the bytes of the next request
  * @returns answers a second, and the time of each in milliseconds
  */
-export async function load({ port, connections, ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY, next }) {
+export async function load({
+  port,
+  connections,
+  ms = Number.POSITIVE_INFINITY,
+  count = Number.POSITIVE_INFINITY,
+  next,
+}) {
   const times = [];
   let failure;
   let asked = 0;
@@ -91,7 +97,8 @@ export async function load({ port, connections, ms = Number.POSITIVE_INFINITY, c
         const at = performance.now();
         const status = await connection.ask(next());
         times.push(performance.now() - at);
-        if (status !== 200) failure = new Error(`A request of the load was answered ${status}.`);
+        if (status !== 200)
+          failure = new Error(`The server at port ${port} answered a request of the load with ${status}.`);
       }
     }),
   );

@@ -138,7 +138,8 @@ export async function measureMoves({ ours, bare, org, rounds, moves }) {
   // Looks the session up, which the product then believes for five seconds.
   await record(ours, "/api/auth/me", token);
   const recorded = await record(ours, `/api/agents/${subject}/status`, token, init);
-  if (recorded.batches.length !== 2) throw new Error(`A move took ${recorded.batches.length} round trips, not 2.`);
+  if (recorded.batches.length !== 2)
+    throw new Error(`A move took ${recorded.batches.length} round trips, not 2.`);
   await store(bare, "move", recordedMove(org, subject, "applied", "screening", recorded));
   await settled(ours);
   const headers = { ...bearer(token), ...JSON_TYPE };
@@ -157,7 +158,10 @@ export async function measureMoves({ ours, bare, org, rounds, moves }) {
     ),
   };
   const found = [];
-  for (const [what, connections] of Object.entries({ "move, one after the other": 1, "moves, 16 at once": 16 })) {
+  for (const [what, connections] of Object.entries({
+    "move, one after the other": 1,
+    "moves, 16 at once": 16,
+  })) {
     const settle = () => settled(ours);
     const figures = await alternate({ ours, bare, rounds, next, settle, connections, count: moves });
     found.push({ what, bytes: recorded.answer.body.length, ...figures });

@@ -64,17 +64,20 @@ async function measure() {
     const pools = parts.includes("counts") ? { small: 1000, large: size.large } : { small: 1000 };
     const { ours, bare, orgs } = await startBoth({ ports, pools, config: await buildOurs() });
     const both = { ours, bare, org: orgs.small };
-    if (parts.includes("counts")) await step("Counts", async () => counts.push(...(await measureCounts({ ours, orgs }))));
+    if (parts.includes("counts"))
+      await step("Counts", async () => counts.push(...(await measureCounts({ ours, orgs }))));
     if (parts.includes("reads")) {
       await step("Hot reads", async () => {
         const { rounds, roundMs } = size;
-        for (const found of await measureReads({ ...both, rounds, roundMs })) rows.push(rateRow(found, "at least 0.80"));
+        for (const found of await measureReads({ ...both, rounds, roundMs }))
+          rows.push(rateRow(found, "at least 0.80"));
       });
     }
     if (parts.includes("moves")) {
       await step("Moves", async () => {
         const { moveRounds, moves } = size;
-        for (const found of await measureMoves({ ...both, rounds: moveRounds, moves })) rows.push(rateRow(found, ""));
+        for (const found of await measureMoves({ ...both, rounds: moveRounds, moves }))
+          rows.push(rateRow(found, ""));
       });
     }
     if (parts.includes("live")) {
@@ -106,7 +109,15 @@ function liveRows({ size: sockets, opened, ours, bare, ratio }) {
   const name = `${sockets.toLocaleString("en")} socket${sockets === 1 ? "" : "s"}`;
   const target = sockets === 1000 ? "at most 2.00" : "";
   const found = [
-    [`commit to ${name}, median`, ms(ours.median), ms(bare.median), times(ratio), target, ms(ours.cpu), ms(bare.cpu)],
+    [
+      `commit to ${name}, median`,
+      ms(ours.median),
+      ms(bare.median),
+      times(ratio),
+      target,
+      ms(ours.cpu),
+      ms(bare.cpu),
+    ],
     [`commit to ${name}, p95`, ms(ours.p95), ms(bare.p95), times(ours.p95 / bare.p95), "", "", ""],
   ];
   if (opened < 100) return found;
@@ -126,7 +137,16 @@ process for one request or one change, with D1's engine in it, and for a move al
   }
   if (counts.length > 0) {
     const pools = ["1,000", size.large.toLocaleString("en")];
-    const head = ["D1, session known", "trips", "target", ...pools.map((n) => `rows read at ${n}`), "target", "written", "target", ""];
+    const head = [
+      "D1, session known",
+      "trips",
+      "target",
+      ...pools.map((n) => `rows read at ${n}`),
+      "target",
+      "written",
+      "target",
+      "",
+    ];
     const lines = counts.map(({ what, costs, target, ok }) => [
       what,
       Math.max(...costs.map((one) => one.trips)),

@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workerProcess } from "./cpu.mjs";
 import { root, run, sleep, start, stopTree } from "../../.tools/processes.mjs";
+import { workerProcess } from "./cpu.mjs";
 
 const children = new Set();
 const folder = mkdtempSync(join(tmpdir(), "portico-bench-"));
@@ -123,7 +123,10 @@ export async function startBoth({ ports, pools, config }) {
       signal: AbortSignal.timeout(60_000),
       body: JSON.stringify({ migrations: statements, name, people }),
     });
-    if (!answer.ok) throw new Error(`The data could not be written: ${answer.status} ${await answer.text()}\n${ours.output()}`);
+    if (!answer.ok)
+      throw new Error(
+        `The data could not be written: ${answer.status} ${await answer.text()}\n${ours.output()}`,
+      );
     orgs[name] = await answer.json();
     statements = [];
   }

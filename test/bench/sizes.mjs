@@ -24,7 +24,8 @@ function filesOf(manifest, ...sources) {
     for (const one of imports) add(one);
   };
   for (const source of sources) {
-    if (!manifest[source]) throw new Error(`The web app has no ${source}; name the screen's file in sizes.mjs.`);
+    if (!manifest[source])
+      throw new Error(`The web app has no ${source}; name the screen's file in sizes.mjs.`);
     add(source);
   }
   return [...files];

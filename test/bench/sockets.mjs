@@ -21,7 +21,12 @@ class Socket {
       this.socket.on("close", () => reject(new Error("A socket was closed.")));
     });
     this.socket.on("data", (data) => this.read(data));
-    const lines = [`GET ${path} HTTP/1.1`, `host: 127.0.0.1:${port}`, "connection: Upgrade", "upgrade: websocket"];
+    const lines = [
+      `GET ${path} HTTP/1.1`,
+      `host: 127.0.0.1:${port}`,
+      "connection: Upgrade",
+      "upgrade: websocket",
+    ];
     lines.push("sec-websocket-version: 13", `sec-websocket-key: ${randomBytes(16).toString("base64")}`);
     for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
     this.socket.write(`${lines.join("\r\n")}\r\n\r\n`);
@@ -42,7 +47,8 @@ class Socket {
     while (this.rest.length >= 2) {
       let [length, at] = [this.rest[1] & 0x7f, 2];
       if (length === 126 && this.rest.length >= 4) [length, at] = [this.rest.readUInt16BE(2), 4];
-      else if (length === 127 && this.rest.length >= 10) [length, at] = [Number(this.rest.readBigUInt64BE(2)), 10];
+      else if (length === 127 && this.rest.length >= 10)
+        [length, at] = [Number(this.rest.readBigUInt64BE(2)), 10];
       else if (length >= 126) return;
       if (this.rest.length < at + length) return;
       const text = this.rest.subarray(at, at + length);
@@ -73,7 +79,10 @@ class Group {
   async grow(count, server) {
     const wanted = this.sockets.length + count;
     while (this.sockets.length < wanted) {
-      const some = Array.from({ length: Math.min(20, wanted - this.sockets.length) }, () => new Socket(this, server));
+      const some = Array.from(
+        { length: Math.min(20, wanted - this.sockets.length) },
+        () => new Socket(this, server),
+      );
       this.sockets.push(...some);
       await Promise.all(some.map((socket) => socket.ready));
     }

@@ -57,7 +57,9 @@ export async function newOrg(): Promise<Org> {
   const ctx = { ...systemCtx(worker, id, after), db: database(worker, id) };
   const made = newOrganization(ctx, { name: `Org ${count}`, slug });
   await commit(ctx, { id: newId("chg"), writes: made.writes, audit: [], result: null });
-  const found = await worker.DB.prepare("select id from pipelines where org_id = ?").bind(id).first<{ id: string }>();
+  const found = await worker.DB.prepare("select id from pipelines where org_id = ?")
+    .bind(id)
+    .first<{ id: string }>();
   const pipelineId = found?.id ?? "";
 
   const rowOf = (role: Role, name: string) => {
@@ -84,7 +86,16 @@ export async function newOrg(): Promise<Org> {
         const { email, firstName, lastName, phone, createdAt, updatedAt } = row;
         row.candidateId = newId("cand");
         statements.push(
-          ctx.db.insert(candidates, { id: row.candidateId, userId: row.id, email, firstName, lastName, phone, createdAt, updatedAt }),
+          ctx.db.insert(candidates, {
+            id: row.candidateId,
+            userId: row.id,
+            email,
+            firstName,
+            lastName,
+            phone,
+            createdAt,
+            updatedAt,
+          }),
         );
       }
       await ctx.db.write([...statements, ctx.db.insert(users, row)]);
@@ -93,11 +104,24 @@ export async function newOrg(): Promise<Org> {
     agent: async (name = "Ada Lund") => {
       const row = rowOf("agent", name);
       const { email, firstName, lastName, phone } = row;
-      const entry = await newAgent(ctx, { userId: row.id, email, firstName, lastName, phone, source: "test" });
+      const entry = await newAgent(ctx, {
+        userId: row.id,
+        email,
+        firstName,
+        lastName,
+        phone,
+        source: "test",
+      });
       row.agentId = entry.agent.id;
       await commit(
         { ...ctx, actor: actorOf(row) },
-        { id: newId("chg"), writes: [ctx.db.insert(users, row), ...entry.writes], events: entry.events, audit: [], result: null },
+        {
+          id: newId("chg"),
+          writes: [ctx.db.insert(users, row), ...entry.writes],
+          events: entry.events,
+          audit: [],
+          result: null,
+        },
       );
       return { ...(await letIn(row)), agent: entry.agent };
     },
@@ -134,7 +158,8 @@ export async function call(method: string, path: string, options: Call = {}): Pr
 /** The answer's JSON, after its status was checked. */
 export async function json<T = Record<string, unknown>>(response: Response, status: number): Promise<T> {
   const text = await response.text();
-  if (response.status !== status) throw new Error(`Expected ${status}, got ${response.status}: ${text.slice(0, 600)}`);
+  if (response.status !== status)
+    throw new Error(`Expected ${status}, got ${response.status}: ${text.slice(0, 600)}`);
   return JSON.parse(text) as T;
 }
 

@@ -21,7 +21,8 @@ export class Hub extends DurableObject {
 
 /** What the bench stored, by name: statements and the answer that they lead to. */
 const stored = new Map();
-const prepared = (env, statements) => statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params));
+const prepared = (env, statements) =>
+  statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params));
 
 /**
  * The same read and the same write, with this person's values in the places of the recorded ones. All are
@@ -32,14 +33,15 @@ async function move(env, { reads, writes, recorded, answer }, agentId, to) {
     const texts = [...values.keys()].filter((key) => typeof key === "string");
     const pattern = new RegExp(texts.map((text) => RegExp.escape(text)).join("|"), "g");
     const fill = (param) => {
-      if (typeof param === "string") return values.get(`=${param}`) ?? param.replace(pattern, (old) => values.get(old));
+      if (typeof param === "string")
+        return values.get(`=${param}`) ?? param.replace(pattern, (old) => values.get(old));
       return values.get(param) ?? param;
     };
     return statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params.map(fill)));
   };
   const [applications, stages] = await env.DB.batch(filled(reads, new Map([[recorded.agentId, agentId]])));
   const application = applications.results[0];
-  const held = stages.results.find((stage) => stage.id === application.stage_id);
+  const held = stages.results.find((stage) => stage.id === application.stageId);
   const target = stages.results.find((stage) => stage.key === to);
   const values = new Map([
     [recorded.agentId, agentId],

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { database, type OrgDatabase, type Statement } from "../../../worker/db/database";
+import type { OrgDatabase, Statement } from "../../../worker/db/database";
 import { PEOPLE_INDEX } from "../../../worker/db/search";
 import type { Env } from "../../../worker/env";
 import { commit } from "../../../worker/events/commit";
@@ -27,7 +27,20 @@ const HOUR = 60 * 60 * 1000;
 /** The stage that the i-th person stands in, by position: every stage has somebody. */
 const SPREAD = [0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 5, 5, 6, 7, 8];
 const FIRST = ["Ada", "Bela", "Chidi", "Dana", "Elif", "Femi", "Goran", "Hana", "Ines", "Jonas", "Kaya"];
-const LAST = ["Lund", "Moreau", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "Sato", "Tamm", "Ueda", "Vale", "Weiss"];
+const LAST = [
+  "Lund",
+  "Moreau",
+  "Novak",
+  "Okafor",
+  "Petrov",
+  "Quinn",
+  "Rossi",
+  "Sato",
+  "Tamm",
+  "Ueda",
+  "Vale",
+  "Weiss",
+];
 
 /**
  * An organization with a team, one agent who can log in, and a pool of that many people with their
@@ -47,8 +60,17 @@ export async function seed(env: Env, wanted: Wanted) {
   if (!pool) throw new Error("The new organization has no agent pool.");
 
   const people = await fill(ctx.db, pool.id, wanted, ctx.now());
-  const letIn = async (name: string, role: Role, rest: (row: typeof users.$inferSelect) => Promise<Statement[]>) => {
-    const row = newUserRow(ctx, { email: `${name}@${wanted.name}.test`, firstName: name, lastName: "Bench", role });
+  const letIn = async (
+    name: string,
+    role: Role,
+    rest: (row: typeof users.$inferSelect) => Promise<Statement[]>,
+  ) => {
+    const row = newUserRow(ctx, {
+      email: `${name}@${wanted.name}.test`,
+      firstName: name,
+      lastName: "Bench",
+      role,
+    });
     const statements = await rest(row);
     const { writes, session } = await newSession(ctx, row, { device: "Bench", address: null });
     await ctx.db.write([ctx.db.insert(users, row), ...statements, ...writes]);
@@ -68,7 +90,12 @@ export async function seed(env: Env, wanted: Wanted) {
 }
 
 /** The many, by SQL: people with their applications, index rows, events and documents, and kept counts. */
-async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wanted, now: number): Promise<string[]> {
+async function fill(
+  db: OrgDatabase,
+  pipelineId: string,
+  { name, people }: Wanted,
+  now: number,
+): Promise<string[]> {
   const org = db.orgId;
   // D1 binds every number as a real one, and a path in JSON wants a whole one.
   const pick = (list: unknown[]) =>
@@ -85,7 +112,11 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
     select ${columns} from who ${more}`;
   const offset = people * 1_000_000;
   const state = sql`who.at + who.place * ${HOUR}`;
-  const event = (type: string, seq: number, data: SQL) => sql`insert into ${events} (id, org_id, type, at, actor_kind,
+  const event = (
+    type: string,
+    seq: number,
+    data: SQL,
+  ) => sql`insert into ${events} (id, org_id, type, at, actor_kind,
     actor_id, entity_type, entity_id, entity_seq, pipeline_id, data, detail, change_id, dispatch, next_at)
     ${series(
       sql`replace(agent, 'agt_', ${`evt_${seq}`}), ${org}, ${type}, ${state}, 'system', 'portico', 'agent', agent,
@@ -108,7 +139,11 @@ async function fill(db: OrgDatabase, pipelineId: string, { name, people }: Wante
     sql`insert into ${PEOPLE_INDEX} (rowid, org, text)
       ${series(sql`cast(${offset} as integer) + i, ${org.replace(/[^a-z0-9]/gi, "")},
         first || ' ' || last || ' ' || lower(first) || '.' || i || '@example.test sales support'`)}`,
-    event("agent.created", 1, sql`json_object('agentId', agent, 'email', 'x@example.test', 'atsId', application)`),
+    event(
+      "agent.created",
+      1,
+      sql`json_object('agentId', agent, 'email', 'x@example.test', 'atsId', application)`,
+    ),
     event(
       "agent.status_changed",
       2,

@@ -1,5 +1,5 @@
-import product from "../../../worker/index";
 import type { Env } from "../../../worker/env";
+import product from "../../../worker/index";
 import { seed } from "./seed";
 
 export { Channel, Counter, Passwords } from "../../../worker/index";
@@ -43,7 +43,9 @@ console.info = () => {};
 
 /** Events that were not handed to their subscribers yet. */
 async function pending(env: Env): Promise<number> {
-  const found = await env.DB.prepare("select count(*) as count from events where dispatch = 'pending'").first("count");
+  const found = await env.DB.prepare("select count(*) as count from events where dispatch = 'pending'").first(
+    "count",
+  );
   return Number(found);
 }
 
@@ -66,6 +68,11 @@ export default {
       return stamped;
     }
     const body = await answer.text();
-    return Response.json({ status: answer.status, headers: [...answer.headers], body, batches: heard.batches });
+    return Response.json({
+      status: answer.status,
+      headers: [...answer.headers],
+      body,
+      batches: heard.batches,
+    });
   },
 } satisfies ExportedHandler<Env>;

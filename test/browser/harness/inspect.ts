@@ -11,6 +11,10 @@ const SMALLEST = { width: 320, height: 640 };
  */
 export async function inspect(page: Page, state: string): Promise<string[]> {
   const wrong: string[] = [];
+  // What lies over a screen is looked at by itself: the screen below has its own turn.
+  const over = await page.evaluate(() =>
+    ["dialog:modal", ":popover-open"].find((selector) => document.querySelector(selector)),
+  );
   const note = (where: string) => (error: unknown) => {
     wrong.push(`${state}, ${where}: ${error instanceof Error ? error.message : String(error)}`);
   };
@@ -22,7 +26,7 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });
       await painted(page);
-      await axe(page, { coloursOnly: colorScheme === "dark" }).catch(note(`${name} ${colorScheme}`));
+      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(note(`${name} ${colorScheme}`));
     }
     for (const target of await smallTargets(page)) note(name)(target);
   }
@@ -49,8 +53,8 @@ function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const pressable =
       'a[href], button, input, select, textarea, summary, [role^="menuitem"], [role="tab"], [role="option"]';
-    const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
-    const found = [...(modal ?? document).querySelectorAll<HTMLElement>(pressable)];
+    const over = document.querySelector("dialog:modal, :popover-open");
+    const found = [...(over ?? document).querySelectorAll<HTMLElement>(pressable)];
     return found.flatMap((element) => {
       if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
       const { width, height } = element.getBoundingClientRect();
