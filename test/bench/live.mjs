@@ -91,6 +91,7 @@ export async function measureLive({ ours, bare, org, sizes, trials }) {
     const opening = {};
     for (const [name, server] of Object.entries({ ours, bare })) {
       const started = performance.now();
+      const before = cpuOf(server.worker);
       await Promise.all(
         all.map((holder, i) => {
           const own = Math.floor(more / 2) + (i < more % 2 ? 1 : 0);
@@ -101,7 +102,7 @@ export async function measureLive({ ours, bare, org, sizes, trials }) {
           return holder.grow(name, own, { port: server.port, path, headers });
         }),
       );
-      opening[name] = performance.now() - started;
+      opening[name] = { ms: performance.now() - started, cpu: cpuOf(server.worker) - before };
     }
     open = size;
     const holders = size === 1 ? [all[0]] : all;

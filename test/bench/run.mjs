@@ -100,8 +100,8 @@ async function step(name, work) {
   await work();
 }
 
-function rateRow({ what, ours, bare, ratio }, target) {
-  const rate = ({ perSecond }) => `${perSecond.toFixed(0)}/s`;
+function rateRow({ what, ours, bare, ratio, single }, target) {
+  const rate = ({ perSecond }) => (single ? ms(1000 / perSecond) : `${perSecond.toFixed(0)}/s`);
   return [what, rate(ours), rate(bare), times(ratio), target, ms(ours.cpu), ms(bare.cpu)];
 }
 
@@ -121,8 +121,12 @@ function liveRows({ size: sockets, opened, ours, bare, ratio }) {
     [`commit to ${name}, p95`, ms(ours.p95), ms(bare.p95), times(ours.p95 / bare.p95), "", "", ""],
   ];
   if (opened < 100) return found;
-  const opening = times(ours.opening / bare.opening);
-  return [...found, [`  opening ${opened} of them`, ms(ours.opening), ms(bare.opening), opening, "", "", ""]];
+  const [own, other] = [ours.opening, bare.opening];
+  const name = `  opening ${opened} of them`;
+  return [
+    ...found,
+    [name, ms(own.ms), ms(other.ms), times(own.ms / other.ms), "", ms(own.cpu), ms(other.cpu)],
+  ];
 }
 
 function print() {

@@ -94,7 +94,7 @@ test("a column of a thousand draws only what is near, and scrolls and drags with
   expect(Math.max(0, ...long)).toBeLessThan(200);
 });
 
-test("an agent sees the next step without a click and sends the paper with two", async () => {
+test("an agent sees the next step without a click and sends the paper with two, or with the camera", async () => {
   const scene = await newScene("Short Way");
   const agent = await scene.agent("Ada Able");
   for (const phone of [true, false]) {
@@ -106,6 +106,12 @@ test("an agent sees the next step without a click and sends the paper with two",
   }
   const { page } = await newPerson({ email: agent.email, phone: true });
   await page.getByText("Upload your W-9").waitFor();
+  const camera = page.locator(".next input[capture=environment]");
+  expect(await camera.getAttribute("accept")).toBe("image/*");
+  await page
+    .locator(".next")
+    .getByRole("button", { name: /^Take a photo/ })
+    .waitFor();
   const chooser = page.waitForEvent("filechooser");
   await page
     .locator(".next")

@@ -115,11 +115,12 @@ test("offline is said at once, and the page is right again by itself when the ne
     .getByText(/^You are offline/)
     .waitFor();
   await page.getByRole("link", { name: "Profile" }).click();
-  await page.getByText(/You are offline\. Try again when|The connection broke/).waitFor();
+  await page.getByText("as soon as the connection is back").waitFor();
   await shot(page, "offline");
   await scene.move(agent, "screening");
   await context.setOffline(false);
   await page.getByText(/^You are offline\. What you see/).waitFor({ state: "detached" });
+  await page.getByLabel("Headline").waitFor();
   await page.getByRole("link", { name: "Home" }).click();
   await page.getByRole("heading", { name: "You are in Screening" }).waitFor();
 });

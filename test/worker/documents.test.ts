@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { samplePdf } from "../../worker/features/documents/samples";
+import { samplePdf } from "../fixtures/files";
 import { calm, eventsOf, noticesOf, outboxOf, rows, written } from "./facts";
 import { call, json, newOrg, type Person } from "./org";
 import { objectsOf, remove, review, type StoredDocument, uploaded } from "./uploads";

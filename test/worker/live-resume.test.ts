@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, describe, expect, it } from "vitest";
-import { updateAgent } from "../../worker/features/agents/agents";
+import { updateAgent } from "../../worker/features/agents/update";
 import { moveApplication } from "../../worker/features/applications/move";
 import { createNotification } from "../../worker/features/notifications/notifications";
 import { AGENT_POOL_STAGES } from "../../worker/features/pipelines/agent-pool";

@@ -5,7 +5,7 @@ import { commit } from "../../worker/events/commit";
 import { type Ctx, systemCtx } from "../../worker/events/context";
 import { drain, sweepEvents } from "../../worker/events/drain";
 import { events } from "../../worker/events/table";
-import { newAgent } from "../../worker/features/agents/agents";
+import { newAgent } from "../../worker/features/agents/new-agent";
 import type { Agent } from "../../worker/features/agents/schema";
 import { candidates } from "../../worker/features/candidates/table";
 import { newOrganization } from "../../worker/features/organizations/organizations";

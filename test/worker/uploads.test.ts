@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  latin1,
-  sampleDocx,
-  sampleJpeg,
-  samplePdf,
-  samplePng,
-  sampleZip,
-  utf8,
-} from "../../worker/features/documents/samples";
+import { latin1, sampleDocx, sampleJpeg, samplePdf, samplePng, sampleZip, utf8 } from "../fixtures/files";
 import { count, eventsOf, rows, written } from "./facts";
 import { callWith } from "./faults";
 import { call, follow, json, newOrg, type Org, type Person } from "./org";

@@ -1,4 +1,4 @@
-import { samplePdf } from "../../worker/features/documents/samples";
+import { samplePdf } from "../fixtures/files";
 import { rows } from "./facts";
 import { type Call, call, json, type Org, type Person, worker } from "./org";
 

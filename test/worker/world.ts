@@ -1,12 +1,12 @@
 import { getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as schema from "../../worker/db/schema";
-import { samplePdf } from "../../worker/features/documents/samples";
 import { newOneTimeToken } from "../../worker/features/sessions/one-time";
 import { newSession } from "../../worker/features/sessions/sessions";
 import type { TokenPurpose } from "../../worker/features/sessions/table";
 import type { Role } from "../../worker/features/users/words";
 import { passwordPool } from "../../worker/lib/passwords-object";
+import { samplePdf } from "../fixtures/files";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
 
 export const PASSWORD = "a-long-enough-secret";

@@ -222,7 +222,7 @@ describe("a channel without a socket", () => {
     return { asked, poll };
   };
 
-  it("polls at once after two failed tries, then every 30 s", async () => {
+  it("polls after two failed tries, and every 30 s once a third one fails", async () => {
     const { asked, poll } = answers([{ data: [event(11)], seq: 11, hasMore: false }]);
     const { w, seen, states } = open({ poll });
     w.last().onclose?.();
@@ -230,8 +230,10 @@ describe("a channel without a socket", () => {
     await w.pass(1_000);
     w.last().onclose?.();
     await settled();
-    expect(states).toEqual(["reconnecting", "polling"]);
     expect(seen).toEqual([11]);
+    expect(states).toEqual(["reconnecting"]);
+    w.last().onclose?.();
+    expect(states).toEqual(["reconnecting", "polling"]);
     await w.pass(29_999);
     expect(asked).toEqual([10]);
     await w.pass(1);
@@ -241,7 +243,7 @@ describe("a channel without a socket", () => {
   it("counts a socket that never says hello as failed", async () => {
     const { poll } = answers([]);
     const { w, states } = open({ poll });
-    await w.pass(6_000 + 1_000 + 6_000);
+    await w.pass(6_000 + 1_000 + 6_000 + 6_000);
     expect(states.at(-1)).toBe("polling");
   });
 
@@ -266,9 +268,11 @@ describe("a channel without a socket", () => {
     w.last().onclose?.();
     await w.pass(1_000);
     w.last().onclose?.();
+    await w.pass(0);
+    w.last().onclose?.();
     await w.pass(60_000);
     expect(asked).toHaveLength(3);
-    expect(w.sockets).toHaveLength(3);
+    expect(w.sockets).toHaveLength(4);
     say(w.last(), hello(10));
     expect(states).toEqual(["reconnecting", "polling", "live"]);
     await w.pass(20_000);
@@ -294,6 +298,19 @@ describe("a channel without a socket", () => {
     expect(states).toEqual(["reconnecting", "live"]);
   });
 
+  it("does not poll where the server comes back between a socket and the poll", async () => {
+    const { asked, poll } = answers([]);
+    const { w, states } = open({ poll });
+    w.last().onclose?.();
+    await w.pass(1_000);
+    w.last().onclose?.();
+    await w.pass(0);
+    say(w.last(), hello(10));
+    expect(states).toEqual(["reconnecting", "live"]);
+    await w.pass(20_000);
+    expect(asked).toEqual([10]);
+  });
+
   it("takes a poll that fails for a server that is away", async () => {
     let away = false;
     const poll = async (since: number): Promise<Changes> => {
@@ -305,12 +322,14 @@ describe("a channel without a socket", () => {
     await w.pass(1_000);
     w.last().onclose?.();
     await w.pass(0);
+    w.last().onclose?.();
     expect(states.at(-1)).toBe("polling");
     away = true;
     await w.pass(30_000);
     expect(states.at(-1)).toBe("reconnecting");
-    await w.pass(2_000);
-    expect(w.sockets).toHaveLength(3);
+    const before = w.sockets.length;
+    await w.pass(4_000);
+    expect(w.sockets).toHaveLength(before + 1);
     say(w.last(), hello(10));
     expect(states.at(-1)).toBe("live");
   });

@@ -74,6 +74,8 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
   let socket: Socket | null = null;
   let closed = false;
   let asking = false;
+  /** A poll was answered since sockets began to fail: it is not the server that is away. */
+  let reached = false;
   let stopRetry = () => {};
   let stopPing = () => {};
   let stopDeadline = () => {};
@@ -116,6 +118,7 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
     if (!frame) return;
     if (frame.type === "hello") {
       failures = 0;
+      reached = false;
       stopPoll();
       // With a cursor of our own the missed events follow; the newest seq would skip them.
       cursor ??= frame.seq;
@@ -155,13 +158,18 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
     if (!wasLive) failures += 1;
     if (failures === 1) around.renew().catch(() => {});
     options.onPresence?.([]);
-    if (state === "polling") {
-      stopRetry = around.after(PAUSE_WHILE_POLLING_MS, connect);
-      return;
-    }
+    if (reached) return pollOn();
     become("reconnecting");
     retry();
     if (failures >= TRIES_BEFORE_POLLING) void ask();
+  };
+
+  /** Sockets don't get through and requests do, so asking is what is left. */
+  const pollOn = () => {
+    if (state !== "polling") stopPoll = around.after(POLL_SECONDS * 1000, () => void ask());
+    become("polling");
+    stopRetry();
+    stopRetry = around.after(PAUSE_WHILE_POLLING_MS, connect);
   };
 
   const retry = () => {
@@ -188,15 +196,16 @@ export function openChannel(options: ChannelOptions, around: Surroundings = brow
     }
     asking = false;
     if (closed || failures < TRIES_BEFORE_POLLING) return;
-    if (answered) {
-      if (state !== "polling") {
-        become("polling");
-        stopRetry();
-        stopRetry = around.after(PAUSE_WHILE_POLLING_MS, connect);
-      }
+    if (answered && state === "polling") {
       stopPoll = around.after(POLL_SECONDS * 1000, () => void ask());
-    } else if (state === "polling") {
-      // Neither gets through, so it is not the sockets: the server is away, and a socket tells soonest when it is back.
+    } else if (answered) {
+      // The server may have come back between the two: if so, the next socket opens.
+      reached = true;
+      connect();
+    } else {
+      // Neither gets through, so the server is away, and a socket tells soonest when it is back.
+      reached = false;
+      if (state !== "polling") return;
       become("reconnecting");
       retry();
     }

@@ -1,9 +1,11 @@
 import { Component, type ComponentChildren } from "preact";
 import type { Me } from "../../worker/features/users/schema";
 import { errorText } from "../lib/client";
+import { online } from "../lib/online";
 import { loadMe } from "../lib/session";
 import { Button, Mark, Page, Trouble } from "../ui";
 import { homeOf, ROLE_WORDS, type Who } from "./access";
+import { useBackOnline } from "./back-online";
 import { Entrance } from "./entrance";
 
 /** No screen has this address. */
@@ -74,11 +76,18 @@ export function Splash() {
 
 /** A screen's code could not be fetched: the network broke, or a newer version was put up meanwhile. */
 export function Unreached() {
+  const reload = () => location.reload();
+  useBackOnline(reload);
   return (
     <Page title="This page didn’t arrive">
-      <Trouble title="This page didn’t arrive" onRetry={() => location.reload()}>
-        The connection broke, or Portico was updated while you had it open. Loading it again mends both.
-      </Trouble>
+      {online.value ? (
+        <Trouble title="It couldn’t be fetched" onRetry={reload}>
+          The connection broke, or Portico was updated while you had it open. Loading it again mends both.
+        </Trouble>
+      ) : (
+        // Without a network, loading it again would leave nothing at all.
+        <Trouble title="You are offline">It is shown as soon as the connection is back.</Trouble>
+      )}
     </Page>
   );
 }

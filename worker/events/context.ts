@@ -38,11 +38,6 @@ export function userOf(ctx: Pick<Ctx, "actor">): Extract<Actor, { kind: "user" }
   return ctx.actor;
 }
 
-/** The same work done by the product itself. */
-export function asSystem(ctx: Ctx, id: string): Ctx {
-  return { ...ctx, actor: { kind: "system", id }, answer: undefined };
-}
-
 /** The context of work that nobody asked for by a request: the queue's, cron's. */
 export function systemCtx(env: Env, orgId: string, after: (work: Promise<unknown>) => void): Ctx {
   return {

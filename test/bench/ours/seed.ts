@@ -5,7 +5,7 @@ import type { Env } from "../../../worker/env";
 import { commit } from "../../../worker/events/commit";
 import { systemCtx } from "../../../worker/events/context";
 import { events } from "../../../worker/events/table";
-import { newAgent } from "../../../worker/features/agents/agents";
+import { newAgent } from "../../../worker/features/agents/new-agent";
 import { agents } from "../../../worker/features/agents/table";
 import { documents } from "../../../worker/features/documents/table";
 import { newOrganization } from "../../../worker/features/organizations/organizations";

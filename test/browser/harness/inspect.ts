@@ -26,7 +26,9 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });
       await painted(page);
-      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(note(`${name} ${colorScheme}`));
+      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(
+        note(`${name} ${colorScheme}`),
+      );
     }
     for (const target of await smallTargets(page)) note(name)(target);
   }

@@ -7,7 +7,7 @@ import { body, ifMatch, query } from "../../http/validate";
 import { DomainError, notFound } from "../../lib/errors";
 import { moveApplication } from "../applications/move";
 import { can } from "../users/permissions";
-import { getAgent, listAgents, updateAgent } from "./agents";
+import { getAgent, listAgents } from "./agents";
 import { getAgentHome, getTimeline } from "./home";
 import {
   Agent,
@@ -20,6 +20,7 @@ import {
   TimelinePage,
   TimelineQuery,
 } from "./schema";
+import { updateAgent } from "./update";
 
 const tag = "Agents";
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jpegProblem, pngProblem } from "./images";
 import {
   joined,
   jpegFrame,
@@ -13,7 +12,8 @@ import {
   sampleJpeg,
   samplePng,
   sampleZip,
-} from "./samples";
+} from "../../../test/fixtures/files";
+import { jpegProblem, pngProblem } from "./images";
 
 const nothing = new Uint8Array();
 const png = (...chunks: Uint8Array[]) => joined(PNG_SIGNATURE, ...chunks);

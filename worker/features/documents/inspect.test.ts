@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contentDisposition, inspectFile } from "./inspect";
 import {
   joined,
   latin1,
@@ -11,7 +10,8 @@ import {
   sampleZip,
   utf8,
   type ZipPart,
-} from "./samples";
+} from "../../../test/fixtures/files";
+import { contentDisposition, inspectFile } from "./inspect";
 import { MAX_FILE_BYTES } from "./words";
 
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

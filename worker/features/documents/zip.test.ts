@@ -9,7 +9,7 @@ import {
   utf8,
   type ZipEnd,
   type ZipPart,
-} from "./samples";
+} from "../../../test/fixtures/files";
 import { zipNames } from "./zip";
 
 const problemOf = (bytes: Uint8Array) => {
