@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { sleep } from "../../.tools/processes.mjs";
 import { cpuOf } from "./cpu.mjs";
 import { settled } from "./reads.mjs";
-import { keep } from "./servers.mjs";
 import { median, quantile } from "./table.mjs";
 
 /** A trial that takes longer has lost a message. */
@@ -15,7 +14,7 @@ class Holder {
   waiting = new Map();
 
   constructor() {
-    this.child = keep(fork(fileURLToPath(new URL("sockets.mjs", import.meta.url)), { stdio: "inherit" }));
+    this.child = fork(fileURLToPath(new URL("sockets.mjs", import.meta.url)), { stdio: "inherit" });
     this.child.on("message", (message) => {
       const wait = this.waiting.get(message.name);
       this.waiting.delete(message.name);

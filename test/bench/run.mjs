@@ -34,6 +34,10 @@ const sizes = [];
 let ending = false;
 
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => end(1, "Stopped."));
+// npm and its shell don't pass a signal on: started by npm, this ends when they end.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event === "bench")
+  setInterval(() => process.ppid !== parent && end(1, "Stopped."), 500).unref();
 const timer = setTimeout(() => end(1, `Cut short after ${limit / 1000} s: the machine is too busy.`), limit);
 
 try {
@@ -122,10 +126,10 @@ function liveRows({ size: sockets, opened, ours, bare, ratio }) {
   ];
   if (opened < 100) return found;
   const [own, other] = [ours.opening, bare.opening];
-  const name = `  opening ${opened} of them`;
+  const label = `  opening ${opened} of them`;
   return [
     ...found,
-    [name, ms(own.ms), ms(other.ms), times(own.ms / other.ms), "", ms(own.cpu), ms(other.cpu)],
+    [label, ms(own.ms), ms(other.ms), times(own.ms / other.ms), "", ms(own.cpu), ms(other.cpu)],
   ];
 }
 

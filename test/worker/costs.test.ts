@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { forgetUser } from "../../worker/features/sessions/sessions";
 import { crowd } from "./crowd";
 import { call, costOf, follow, json, newOrg, type Org, type Person, worker } from "./org";
 import { pdfForm } from "./world";
@@ -28,7 +29,10 @@ async function pool(people: number) {
 
 /** What a request costs, the session's memory warm. */
 async function cost(person: Person, path: string, method = "GET", body: object = {}) {
-  await json(await call("GET", "/api/auth/me", { token: person.token }), 200);
+  // Forgotten first, so that the memory is new and can't end between the two requests.
+  forgetUser(person.user.id);
+  const me = await call("GET", "/api/auth/me", { token: person.token });
+  expect(costOf(me).trips).toBe(2);
   const answer = await call(method, path, { token: person.token, ...body });
   expect(answer.status).toBeLessThan(300);
   return { ...costOf(answer), body: await answer.json() };
