@@ -56,7 +56,7 @@ async function trial({ name, holders, trigger }) {
 }
 
 /** Time until everybody has it, at growing numbers of sockets. */
-export async function measureLive({ ours, bare, org, sizes, trials }) {
+export async function measureLive({ ours, bare, org, sizes, trials, report }) {
   const [token] = org.team;
   // Of every 15 people the first two stand in the first stage. Others than those who moved before.
   const people = org.people.filter((_, i) => i % 15 === 5);
@@ -83,7 +83,6 @@ export async function measureLive({ ours, bare, org, sizes, trials }) {
   const broadcast = () => fetch(`${bare.base}/broadcast`, { method: "POST", body: frame });
 
   const all = [new Holder(), new Holder()];
-  const found = [];
   let open = 0;
   for (const size of sizes) {
     const more = size - open;
@@ -97,7 +96,7 @@ export async function measureLive({ ours, bare, org, sizes, trials }) {
           if (own === 0) return undefined;
           // Every socket is one of four people, as in a team that works with several tabs.
           const path = name === "ours" ? `/api/pipelines/${org.pipelineId}/live` : "/live";
-          const headers = { authorization: `Bearer ${org.team[(i + found.length) % org.team.length]}` };
+          const headers = { authorization: `Bearer ${org.team[(i + report.length) % org.team.length]}` };
           return holder.grow(name, own, { port: server.port, path, headers });
         }),
       );
@@ -125,8 +124,7 @@ export async function measureLive({ ours, bare, org, sizes, trials }) {
       opening: opening[name],
     });
     const ratio = median(times.ours.map((time, i) => time / times.bare[i]));
-    found.push({ size, opened: more, ratio, ours: figures("ours"), bare: figures("bare") });
+    report.push({ size, opened: more, ratio, ours: figures("ours"), bare: figures("bare") });
   }
   for (const holder of all) holder.child.disconnect();
-  return found;
 }

@@ -52,7 +52,7 @@ async function alternate({ ours, bare, rounds, next, settle, ...options }) {
 }
 
 /** Throughput of the hot reads. */
-export async function measureReads({ ours, bare, org, rounds, roundMs }) {
+export async function measureReads({ ours, bare, org, rounds, roundMs, report }) {
   const [token] = org.team;
   const reads = {
     me: ["/api/auth/me", token],
@@ -61,7 +61,6 @@ export async function measureReads({ ours, bare, org, rounds, roundMs }) {
     "one agent": [`/api/agents/${org.people[7]}`, token],
     "an agent's own home": ["/api/me/home", org.agent],
   };
-  const found = [];
   for (const [what, [path, whose]] of Object.entries(reads)) {
     let recorded = await record(ours, path, whose);
     // The first may have looked the session up besides.
@@ -74,12 +73,12 @@ export async function measureReads({ ours, bare, org, rounds, roundMs }) {
       bare: requestBytes(bare.port, { path: "/read/read", headers: bearer(whose) }),
     };
     const next = { ours: () => asked.ours, bare: () => asked.bare };
-    found.push({
+    report.push({
       what,
+      target: "at least 0.80",
       ...(await alternate({ ours, bare, rounds, next, connections: 32, ms: roundMs })),
     });
   }
-  return found;
 }
 
 /** What makes the recorded statements of a move fit for anybody. */
@@ -129,7 +128,7 @@ export async function settled(ours) {
 }
 
 /** Answer time and throughput of moves. */
-export async function measureMoves({ ours, bare, org, rounds, moves }) {
+export async function measureMoves({ ours, bare, org, rounds, moves, report }) {
   const [token] = org.team;
   // Of every 15 people the first two stand in the first stage.
   const [subject, ...people] = org.people.filter((_, i) => i % 15 < 2);
@@ -159,9 +158,7 @@ export async function measureMoves({ ours, bare, org, rounds, moves }) {
   const options = { ours, bare, next, settle: () => settled(ours) };
   // One by one, each after what the one before it led to is done: what a person waits for.
   const single = await alternate({ ...options, rounds: rounds * 4, connections: 1, count: 1 });
+  report.push({ what: "a move by itself", single: true, ...single });
   const many = await alternate({ ...options, rounds, connections: 16, count: moves });
-  return [
-    { what: "a move by itself", single: true, ...single },
-    { what: "moves, 16 at once", ...many },
-  ];
+  report.push({ what: "moves, 16 at once", ...many });
 }

@@ -43,7 +43,7 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
 async function painted(page: Page): Promise<void> {
   await page.evaluate(async () => {
     scrollTo(0, 0);
-    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
   });
 }
 
