@@ -57,6 +57,8 @@ export default defineConfig({
         root,
         test: {
           name: "browser",
+          // A browser on a busy machine now and then misses a moment; a real fault fails twice.
+          retry: 1,
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
           exclude: ignored,

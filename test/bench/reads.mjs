@@ -23,7 +23,7 @@ async function store(bare, name, what) {
 
 /**
  * Runs the two servers in turns and compares them turn by turn, so that a slow moment of the machine
- * hits both. The first two turns warm up and count for nothing.
+ * hits both. The first turns warm up and count for nothing.
  *
  * @param next the next request of each server
  * @param settle waits for what a turn of the product leaves behind
@@ -31,7 +31,7 @@ async function store(bare, name, what) {
 async function alternate({ ours, bare, rounds, next, settle, ...options }) {
   const sums = { ours: { answers: 0, cpu: 0, rates: [] }, bare: { answers: 0, cpu: 0, rates: [] } };
   const ratios = [];
-  for (let round = -2; round < rounds; round++) {
+  for (let round = rounds < 8 ? -1 : -2; round < rounds; round++) {
     const rates = {};
     for (const which of round % 2 === 0 ? ["ours", "bare"] : ["bare", "ours"]) {
       const server = { ours, bare }[which];

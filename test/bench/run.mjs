@@ -17,7 +17,7 @@ const named = process.argv.slice(2).filter((word) => word !== "--quick");
 const parts = named.length > 0 ? named : PARTS;
 const limit = quick ? 60_000 : 240_000;
 const size = quick
-  ? { rounds: 5, roundMs: 150, moveRounds: 4, moves: 24, trials: 5, large: 5000 }
+  ? { rounds: 4, roundMs: 100, moveRounds: 3, moves: 16, trials: 4, large: 3000 }
   : { rounds: 16, roundMs: 300, moveRounds: 10, moves: 48, trials: 20, large: 20_000 };
 
 // The larger pool is there to see what grows with it.
