@@ -165,10 +165,12 @@ describe("two round trips", () => {
 
   it("are a move, which writes sixteen rows at most, indexes included", async () => {
     for (const status of ["screening", "documents", "rejected", "active"]) {
-      const { trips, written, body } = await move(status);
+      const { trips, read, written, body } = await move(status);
       expect(body).toMatchObject({ status });
       expect(trips).toBe(2);
       expect(written).toBeLessThanOrEqual(16);
+      // Of 2,000 people: whoever reads one row of each is found here.
+      expect(read).toBeLessThanOrEqual(150);
     }
   });
 
@@ -179,7 +181,8 @@ describe("two round trips", () => {
   });
 
   it("are an upload", async () => {
-    const { trips } = await cost(agent, "/api/documents/upload", "POST", { body: pdfForm() });
+    const { trips, read } = await cost(agent, "/api/documents/upload", "POST", { body: pdfForm() });
+    expect(read).toBeLessThanOrEqual(200);
     expect(trips).toBe(2);
   });
 

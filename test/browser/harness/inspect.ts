@@ -18,19 +18,15 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
   const note = (where: string) => (error: unknown) => {
     wrong.push(`${state}, ${where}: ${error instanceof Error ? error.message : String(error)}`);
   };
-  for (const [size, name] of [
-    [PHONE, "390 px"],
-    [DESKTOP, "1440 px"],
-  ] as const) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await painted(page);
-      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(
-        note(`${name} ${colorScheme}`),
-      );
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of [PHONE, DESKTOP]) {
+      const where = `${size.width} px ${colorScheme}`;
+      await page.setViewportSize(size);
+      await settled(page);
+      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(note(where));
+      if (colorScheme === "light") for (const target of await smallTargets(page)) note(where)(target);
     }
-    for (const target of await smallTargets(page)) note(name)(target);
   }
   await page.setViewportSize(SMALLEST);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -39,11 +35,18 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
   return wrong;
 }
 
-/** Goes to the page's top and waits until what was asked of it is drawn: changes of colour take a frame to begin and one to end. */
-async function painted(page: Page): Promise<void> {
+/**
+ * Goes to the page's top and waits until nothing changes any more. A change of colour takes a frame to begin
+ * and one to end, and what inherits it begins after that.
+ */
+async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     scrollTo(0, 0);
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    const ending = (one: Animation) => one.effect?.getComputedTiming().endTime !== Infinity;
+    for (let calm = 0, frames = 0; calm < 2 && frames < 60; frames += 1) {
+      await new Promise((done) => requestAnimationFrame(done));
+      calm = document.getAnimations().some(ending) ? 0 : calm + 1;
+    }
   });
 }
 

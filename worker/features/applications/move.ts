@@ -46,11 +46,15 @@ async function standing(ctx: Ctx, who: Move["who"]): Promise<Standing> {
     "agentId" in who
       ? sql`(select application_id from ${agents} where org_id = ${ctx.orgId} and id = ${who.agentId})`
       : sql`${who.applicationId}`;
+  const agentId =
+    "agentId" in who
+      ? sql`${who.agentId}`
+      : sql`(select agent_id from ${applications} where org_id = ${ctx.orgId} and id = ${who.applicationId})`;
   const its = sql`(select pipeline_id from ${applications} where org_id = ${ctx.orgId} and id = ${applicationId})`;
   const [found, all, people, owed] = await ctx.db.read(
     ctx.db.rows(applications, { where: sql`${applications.id} = ${applicationId}` }),
     ctx.db.rows(stages, { where: sql`${stages.pipelineId} = ${its}`, orderBy: asc(stages.position) }),
-    selectAgents(ctx, sql`${agents.applicationId} = ${applicationId}`),
+    selectAgents(ctx, sql`${agents.id} = ${agentId}`),
     selectOwed(ctx.db, applicationId),
   );
   const [application, agent] = [found[0], people[0]];

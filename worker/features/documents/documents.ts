@@ -93,7 +93,10 @@ export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentList
   const where = and(
     visible(ctx),
     owner ? eq(documents.ownerId, owner) : undefined,
-    filters.status ? eq(documents.status, filters.status) : undefined,
+    // Of one person, by the index of their documents and not by that of a status.
+    filters.status
+      ? sql`${owner ? sql.raw("+") : sql.raw("")}${documents.status} = ${filters.status}`
+      : undefined,
     filters.type ? eq(documents.type, filters.type) : undefined,
     after ? lt(documents.id, after[0] as string) : undefined,
   );

@@ -91,7 +91,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
       },
     ),
     ctx.db.select({ id: documents.id }, documents, {
-      where: and(eq(documents.ownerId, ownerId), eq(documents.status, "pending")),
+      where: pendingOf(ownerId),
       limit: MAX_PENDING,
     }),
     ctx.db.insert(fileIntents, { r2Key, createdAt: at }),
@@ -148,7 +148,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const { agentName: _a, candidateName: _c, reviewer: _r, ...stored } = row;
   const changeId = newId("chg", at);
   const won = stampedBy(ctx, id, changeId);
-  const pending = and(eq(documents.ownerId, ownerId), eq(documents.status, "pending"));
+  const pending = pendingOf(ownerId);
   const made = commit(ctx, {
     id: changeId,
     won: { table: documents, id },
@@ -190,4 +190,9 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     if (lost || uniqueViolation(error) !== null) await ctx.env.FILES.delete(r2Key).catch(() => undefined);
     throw lost ? tooMany() : error;
   });
+}
+
+/** What waits for review of one person: by the index of their documents, not by that of all that wait. */
+function pendingOf(ownerId: string) {
+  return and(eq(documents.ownerId, ownerId), sql`+${documents.status} = 'pending'`);
 }
