@@ -64,7 +64,7 @@ export default defineConfig({
           exclude: ignored,
           globalSetup: ["./test/browser/harness/global.ts"],
           fileParallelism: false,
-          testTimeout: 90_000,
+          testTimeout: 240_000,
           hookTimeout: 180_000,
         },
       },

@@ -2,7 +2,7 @@ import type { AnyComponent } from "preact";
 import { lazy } from "preact-iso";
 import { exec } from "preact-iso/router";
 import { LogIn } from "./account/login";
-import { ADMINS, AGENTS, EVERY_ROLE, PORTAL, TEAM, type Who } from "./shell/access";
+import { ADMINS, AGENTS, EVERY_ROLE, HIRING, PORTAL, TEAM, type Who } from "./shell/access";
 import { Home } from "./shell/home";
 import { Unreached } from "./shell/notes";
 
@@ -31,10 +31,27 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/home", who: EVERY_ROLE, screen: Home },
   { path: "/documents", who: PORTAL, screen: later(() => import("./agent/documents")) },
   { path: "/profile", who: AGENTS, screen: later(() => import("./agent/profile")) },
-  { path: "/pool", who: TEAM, screen: later(() => import("./recruiter/board")) },
+  { path: "/pool", who: TEAM, screen: later(() => import("./recruiter/pool")) },
   { path: "/pool/list", who: TEAM, screen: later(() => import("./recruiter/list")) },
   { path: "/agents/:id", who: TEAM, screen: later(() => import("./recruiter/agent")) },
   { path: "/documents/review", who: TEAM, screen: later(() => import("./recruiter/review")) },
+  { path: "/jobs", who: HIRING, screen: later(() => import("./jobs/list")) },
+  { path: "/jobs/new", who: TEAM, screen: later(() => import("./jobs/new")) },
+  { path: "/jobs/:id/settings", who: TEAM, screen: later(() => import("./jobs/settings")) },
+  { path: "/candidates", who: TEAM, screen: later(() => import("./candidates/list")) },
+  { path: "/candidates/import", who: TEAM, screen: later(() => import("./candidates/import")) },
+  { path: "/candidates/:id", who: TEAM, screen: later(() => import("./candidates/candidate")) },
+  { path: "/clients", who: TEAM, screen: later(() => import("./clients/list")) },
+  { path: "/clients/:id", who: TEAM, screen: later(() => import("./clients/client")) },
+  { path: "/tasks", who: TEAM, screen: later(() => import("./tasks/list")) },
+  { path: "/jobs/:id", who: HIRING, screen: later(() => import("./applications/job-board")) },
+  { path: "/jobs/:id/list", who: HIRING, screen: later(() => import("./applications/job-list")) },
+  { path: "/jobs/:id/triage", who: TEAM, screen: later(() => import("./applications/triage")) },
+  { path: "/applications", who: TEAM, screen: later(() => import("./applications/list")) },
+  { path: "/jobs/:id/workflow", who: TEAM, screen: later(() => import("./workflows/job")) },
+  { path: "/settings/workflows", who: TEAM, screen: later(() => import("./workflows/list")) },
+  { path: "/settings/workflows/:id", who: TEAM, screen: later(() => import("./workflows/template")) },
+  { path: "/settings/pool", who: TEAM, screen: later(() => import("./workflows/pool")) },
   { path: "/settings/team", who: ADMINS, screen: later(() => import("./admin/team")) },
   { path: "/settings/organization", who: ADMINS, screen: later(() => import("./admin/organization")) },
   { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },

@@ -1,14 +1,14 @@
 import type { Counter } from "./lib/counter";
 import type { Passwords } from "./lib/passwords-object";
 import type { Channel } from "./live/channel";
-import type { EmailMessage, EventsMessage } from "./queue/messages";
+import type { EmailMessage, EventsMessage, ImportMessage } from "./queue/messages";
 
 /** Every binding and variable that the Worker reads; `wrangler.toml` names the same ones. */
 export interface Env {
   DB: D1Database;
   FILES: R2Bucket;
   ASSETS: Fetcher;
-  EVENTS_QUEUE: Queue<EventsMessage>;
+  EVENTS_QUEUE: Queue<EventsMessage | ImportMessage>;
   EMAIL_QUEUE: Queue<EmailMessage>;
   CHANNEL: DurableObjectNamespace<Channel>;
   COUNTER: DurableObjectNamespace<Counter>;

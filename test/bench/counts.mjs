@@ -5,7 +5,7 @@ const PDF = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 
 /** Routes, what they may cost, and how many rows their answer shows. */
 function routes(org) {
   const [recruiter] = org.team;
-  const { agent, people, pipelineId } = org;
+  const { agent, people, pipelineId, hiring } = org;
   const rows = (body) => body.data.length;
   const cards = (body) => body.stages.reduce((sum, stage) => sum + stage.cards.length, 0);
   return [
@@ -18,6 +18,21 @@ function routes(org) {
     { what: "an agent's timeline", path: `/api/agents/${people[7]}/timeline`, shows: rows },
     { what: "changes, 50", path: `/api/pipelines/${pipelineId}/changes?since=0&limit=50`, shows: rows },
     { what: "documents, 50 to review", path: "/api/documents?status=pending&limit=50", shows: rows },
+    { what: "a job's board", path: `/api/pipelines/${hiring.pipelineId}/board`, shows: cards },
+    { what: "applications, 50 of all", path: "/api/applications?limit=50", shows: rows },
+    {
+      what: "applications, 50 of a job",
+      path: `/api/applications?limit=50&jobId=${hiring.jobId}`,
+      shows: rows,
+    },
+    {
+      what: "applications, 50 of a status",
+      path: "/api/applications?limit=50&status=IN_PROGRESS",
+      shows: rows,
+    },
+    { what: "one application", path: `/api/applications/${hiring.applications[7]}` },
+    { what: "candidates, 50 of all", path: "/api/candidates?limit=50", shows: rows },
+    { what: "candidates, 50 by a word", path: "/api/candidates?limit=50&q=support", free: true, shows: rows },
     { what: "notifications", path: "/api/notifications", shows: rows },
     { what: "an agent's own home", path: "/api/me/home", token: agent },
     {
@@ -25,6 +40,13 @@ function routes(org) {
       path: `/api/agents/${people[1]}/status`,
       method: "PUT",
       body: (round) => JSON.stringify({ status: round === 0 ? "screening" : "documents" }),
+      type: "application/json",
+    },
+    {
+      what: "move of an application",
+      path: `/api/applications/${hiring.applications[3]}/move-stage`,
+      method: "POST",
+      body: (round) => JSON.stringify({ stage: round === 0 ? "initial-screening" : "phone-screen" }),
       type: "application/json",
     },
     {
@@ -69,7 +91,7 @@ export async function measureCounts({ ours, orgs }) {
     }
     const trips = method === "GET" ? 1 : 2;
     const rows = shows && !free ? 2 * costs[0].shown + 20 : null;
-    const written = what === "move" ? 16 : null;
+    const written = what.startsWith("move") ? 16 : null;
     const missed = costs.some(
       (one) =>
         one.trips > trips ||

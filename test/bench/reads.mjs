@@ -60,6 +60,9 @@ export async function measureReads({ ours, bare, org, rounds, roundMs, report })
     "agents, a page of 50": ["/api/agents?limit=50", token],
     "one agent": [`/api/agents/${org.people[7]}`, token],
     "an agent's own home": ["/api/me/home", org.agent],
+    "board of a job, 1,000 people": [`/api/pipelines/${org.hiring.pipelineId}/board`, token],
+    "applications, a page of 50": ["/api/applications?limit=50", token],
+    "one application": [`/api/applications/${org.hiring.applications[7]}`, token],
   };
   for (const [what, [path, whose]] of Object.entries(reads)) {
     let recorded = await record(ours, path, whose);

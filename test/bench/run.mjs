@@ -17,11 +17,14 @@ const named = process.argv.slice(2).filter((word) => word !== "--quick");
 const parts = named.length > 0 ? named : PARTS;
 const limit = quick ? 60_000 : 240_000;
 const size = quick
-  ? { rounds: 4, roundMs: 100, moveRounds: 3, moves: 16, trials: 4, large: 3000 }
-  : { rounds: 16, roundMs: 300, moveRounds: 10, moves: 48, trials: 20, large: 20_000 };
+  ? { rounds: 4, roundMs: 100, moveRounds: 3, moves: 16, trials: 4, large: 3000, most: 3000 }
+  : { rounds: 16, roundMs: 300, moveRounds: 10, moves: 48, trials: 20, large: 20_000, most: 100_000 };
 
 // The larger pool is there to see what grows with it.
-const pools = { small: 1000, ...(parts.includes("counts") ? { large: size.large } : {}) };
+const pools = {
+  small: { people: 1000, applicants: 1000 },
+  ...(parts.includes("counts") ? { large: { people: size.large, applicants: size.most } } : {}),
+};
 
 const unknown = parts.find((part) => !PARTS.includes(part));
 if (unknown) {
@@ -53,7 +56,11 @@ async function end(code, problem) {
   if (ending) return;
   ending = true;
   clearTimeout(timer);
-  print(found, { size, pools: Object.values(pools), seconds: seconds() });
+  print(found, {
+    size,
+    pools: Object.values(pools).map(({ people, applicants }) => Math.max(people, applicants)),
+    seconds: seconds(),
+  });
   if (problem) console.error(`\n${problem}`);
   await cleanUp();
   process.exit(code);

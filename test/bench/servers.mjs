@@ -108,12 +108,12 @@ export async function startBoth({ ports, pools, config }) {
   });
   const orgs = {};
   let statements = migrations();
-  for (const [name, people] of Object.entries(pools)) {
+  for (const [name, pool] of Object.entries(pools)) {
     const answer = await fetch(ours.base, {
       method: "POST",
       headers: { "x-bench": "seed" },
       signal: AbortSignal.timeout(60_000),
-      body: JSON.stringify({ migrations: statements, name, people }),
+      body: JSON.stringify({ migrations: statements, name, ...pool }),
     });
     if (!answer.ok)
       throw new Error(

@@ -57,7 +57,7 @@ test("the board's main path works by keyboard alone: find, walk, open, approve, 
     type: "application/pdf",
     bytes: demoPdf("Form W-9", ["Ada Able"]),
   });
-  const { page } = await newPerson({ email: scene.admin.email });
+  const { page } = await newPerson({ email: scene.admin.email, path: "/pool" });
   const { keyboard } = page;
   await page.getByRole("link", { name: cy.name }).waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
@@ -134,7 +134,7 @@ test("the board's main path works by keyboard alone: find, walk, open, approve, 
 test("the focus stays on a person whom somebody else moves, and on one who is alone in a column", async () => {
   const scene = await newScene("Still Harbor");
   const ada = await scene.agent("Ada Able");
-  const { page } = await newPerson({ email: scene.admin.email });
+  const { page } = await newPerson({ email: scene.admin.email, path: "/pool" });
   await page.getByText("Live", { exact: true }).waitFor();
   await page.getByRole("link", { name: ada.name }).waitFor();
   await page.keyboard.press("j");

@@ -12,8 +12,8 @@ test("a move slides in at the other recruiter with the mover's initials, and is 
   const recruiter = await scene.recruiter("Chris Doyle");
   const ada = await scene.agent("Ada Able");
   await scene.agent("Bo Baker");
-  const { page: first } = await newPerson({ email: scene.admin.email });
-  const { page: second } = await newPerson({ email: recruiter.email, motion: true });
+  const { page: first } = await newPerson({ email: scene.admin.email, path: "/pool" });
+  const { page: second } = await newPerson({ email: recruiter.email, motion: true, path: "/pool" });
   await inStage(first, "applied", ada.name).waitFor();
   await inStage(second, "applied", ada.name).waitFor();
   await first.getByLabel("Also looking: Chris Doyle").waitFor();
@@ -53,13 +53,13 @@ test("of two who move the same person at once, one is told who was faster, and b
   const ada = await scene.agent("Ada Able");
   const people = [
     {
-      ...(await newPerson({ email: scene.admin.email })),
+      ...(await newPerson({ email: scene.admin.email, path: "/pool" })),
       name: "Alma Stone",
       to: "screening",
       word: "Screening",
     },
     {
-      ...(await newPerson({ email: recruiter.email })),
+      ...(await newPerson({ email: recruiter.email, path: "/pool" })),
       name: "Chris Doyle",
       to: "documents",
       word: "Documents",

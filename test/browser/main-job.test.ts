@@ -46,7 +46,7 @@ test.each([
   "an agent registers and uploads a W-9, a recruiter decides, and the agent sees it at once, by $by",
   async ({ by, phone, name }) => {
     const email = `${unique("agent")}@example.test`;
-    const { page: board } = await newPerson({ email: "recruiter@acme.test", phone });
+    const { page: board } = await newPerson({ email: "recruiter@acme.test", phone, path: "/pool" });
     await board.getByText("Live", { exact: true }).waitFor();
     const { page: agent } = await newPerson({ phone });
 
@@ -111,7 +111,7 @@ test.each([
 
 test("the first person of a new organization appears on its empty board by itself", async () => {
   const scene = await newScene("Quiet Harbor");
-  const { page } = await newPerson({ email: scene.admin.email });
+  const { page } = await newPerson({ email: scene.admin.email, path: "/pool" });
   await page.getByText("Nobody is in the pool yet").waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
   await shot(page, "board-empty");

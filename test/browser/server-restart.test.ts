@@ -12,7 +12,7 @@ test("when the server goes away the pages say so, and when it is back they are r
   const { base } = product;
   const scene = await newScene("Night Shift", base);
   const person = await scene.agent("Ada Night");
-  const recruiter = await newPerson({ email: scene.admin.email, base });
+  const recruiter = await newPerson({ email: scene.admin.email, base, path: "/pool" });
   const agent = await newPerson({ email: person.email, base });
   for (const { expectError } of [recruiter, agent]) expectError(/net::ERR_|WebSocket|status of 50\d/);
   const { page: board } = recruiter;

@@ -8,7 +8,7 @@ test("without WebSockets the home and the board are right within 30 seconds, and
   const scene = await newScene("Far Network");
   const person = await scene.agent("Ada Slow");
   const { page: home } = await newPerson({ email: person.email, withoutSockets: true });
-  const { page: board } = await newPerson({ email: scene.admin.email, withoutSockets: true });
+  const { page: board } = await newPerson({ email: scene.admin.email, withoutSockets: true, path: "/pool" });
   const screening = board.locator('[data-stage="screening"]').getByRole("link", { name: "Ada Slow" });
 
   await home.getByText("looks for news every 30 seconds").waitFor();

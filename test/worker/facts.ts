@@ -19,7 +19,7 @@ export async function count(sql: string, ...values: unknown[]): Promise<number> 
 
 /** Everything of an organization that a refused request must leave as it is. */
 export async function written(org: Org): Promise<Record<string, number>> {
-  const tables = ["events", "audit_entries", "documents", "notifications", "emails", "undone_batches"];
+  const tables = ["events", "audit_entries", "documents", "notifications", "emails", "undone_moves"];
   const found: Record<string, number> = {};
   for (const table of tables)
     found[table] = await count(`select count(*) from ${table} where org_id = ?`, org.id);

@@ -30,6 +30,17 @@ describe("If-Match", () => {
       return ["PUT", `/api/documents/${world.things.documentId}/status`, body] as const;
     },
     "an account": () => ["PATCH", `/api/users/${world.things.userId}`, { name: `Name ${++count}` }] as const,
+    "a client": () => ["PUT", `/api/clients/${world.things.clientId}`, { city: `City ${++count}` }] as const,
+    "a client's account": () => {
+      const { clientId, clientUserEmail } = world.things;
+      const body = { name: `Name ${++count}` };
+      return ["PUT", `/api/clients/${clientId}/users/${clientUserEmail}`, body] as const;
+    },
+    "a job": () => ["PATCH", `/api/jobs/${world.things.jobId}`, { title: `Title ${++count}` }] as const,
+    "a form": () => {
+      const fields = [{ key: "why", label: `Why ${++count}?`, type: "text" }];
+      return ["PUT", `/api/jobs/${world.things.jobId}/form`, { fields }] as const;
+    },
     "the organization": () => ["PATCH", "/api/organization", { name: `Org ${++count}` }] as const,
   };
 

@@ -144,10 +144,13 @@ describe("the document", () => {
       "/api/live/ticket",
     ]);
     expect(taking("If-Match").sort()).toEqual([
+      "patch /api/candidates/{id}",
+      "patch /api/candidates/{id}/notes/{noteId}",
       "patch /api/organization",
       "patch /api/users/{id}",
       "put /api/agents/{id}",
       "put /api/agents/{id}/status",
+      "put /api/candidates/{id}",
       "put /api/documents/{id}/status",
     ]);
   });
@@ -164,6 +167,7 @@ describe("the document", () => {
       "agent.created",
       "agent.status_changed",
       "candidate.created",
+      "candidate.updated",
       "document.approved",
       "document.rejected",
       "document.uploaded",
@@ -185,7 +189,12 @@ describe("the document", () => {
       PATCH /api/documents/types; GET /api/pipelines; GET /api/pipelines/{id}/board; GET /api/pipelines/{id}/changes;
       GET /api/pipelines/{id}/live; GET /api/me/live; POST /api/live/ticket; POST /api/bulk/{batchId}/undo;
       GET /api/notifications; POST /api/notifications; PATCH /api/notifications/{id}; POST /api/notifications/read-all;
-      GET /api/health; GET /api/status`;
+      GET /api/candidates; POST /api/candidates; GET /api/candidates/{id}; PUT /api/candidates/{id};
+      PATCH /api/candidates/{id}; DELETE /api/candidates/{id}; GET /api/candidates/{id}/timeline;
+      GET /api/candidates/{id}/notes; POST /api/candidates/{id}/notes; PATCH /api/candidates/{id}/notes/{noteId};
+      DELETE /api/candidates/{id}/notes/{noteId}; POST /api/candidates/{id}/send-selection-notification;
+      POST /api/candidates/import; GET /api/candidates/imports/{id}; GET /api/candidates/imports/{id}/errors.csv;
+      GET /api/candidates/export; GET /api/health; GET /api/status`;
     const routes = contract.split(";").flatMap((line) => {
       const [method = "", first = "", ...more] = line.trim().split(/\s+/);
       const base = first.slice(0, first.lastIndexOf("/"));

@@ -7,7 +7,8 @@ import { drain, sweepEvents } from "../../worker/events/drain";
 import { events } from "../../worker/events/table";
 import { newAgent } from "../../worker/features/agents/new-agent";
 import type { Agent } from "../../worker/features/agents/schema";
-import { candidates } from "../../worker/features/candidates/table";
+import { insertCandidate } from "../../worker/features/candidates/create";
+import { createClient } from "../../worker/features/clients/change";
 import { newOrganization } from "../../worker/features/organizations/organizations";
 import { actorOf, newSession } from "../../worker/features/sessions/sessions";
 import { newUserRow } from "../../worker/features/users/register";
@@ -41,8 +42,11 @@ export interface Org {
   slug: string;
   pipelineId: string;
   ctx: Ctx;
-  /** Makes somebody with a session, without the cost of a password. */
-  person(role: Role, name?: string): Promise<Person>;
+  /**
+   * Makes somebody with a session, without the cost of a password. A client user is of the named client, or
+   * of a new one of their own.
+   */
+  person(role: Role, name?: string, clientId?: string): Promise<Person>;
   /** Makes an agent with a login, standing in the first stage. */
   agent(name?: string): Promise<Person & { agent: Agent }>;
 }
@@ -57,7 +61,7 @@ export async function newOrg(): Promise<Org> {
   const ctx = { ...systemCtx(worker, id, after), db: database(worker, id) };
   const made = newOrganization(ctx, { name: `Org ${count}`, slug });
   await commit(ctx, { id: newId("chg"), writes: made.writes, audit: [], result: null });
-  const found = await worker.DB.prepare("select id from pipelines where org_id = ?")
+  const found = await worker.DB.prepare("select id from pipelines where org_id = ? and kind = 'agent_pool'")
     .bind(id)
     .first<{ id: string }>();
   const pipelineId = found?.id ?? "";
@@ -79,24 +83,18 @@ export async function newOrg(): Promise<Org> {
     slug,
     pipelineId,
     ctx,
-    person: async (role, name = "Rea Cruz") => {
+    person: async (role, name = "Rea Cruz", clientId) => {
       const row = rowOf(role, name);
+      if (role === "client_user") {
+        row.clientId =
+          clientId ?? (await createClient(ctx, { companyName: `Client of ${name}`, status: "active" })).id;
+      }
       const statements = [];
       if (role === "candidate") {
-        const { email, firstName, lastName, phone, createdAt, updatedAt } = row;
-        row.candidateId = newId("cand");
-        statements.push(
-          ctx.db.insert(candidates, {
-            id: row.candidateId,
-            userId: row.id,
-            email,
-            firstName,
-            lastName,
-            phone,
-            createdAt,
-            updatedAt,
-          }),
-        );
+        const { email, firstName, lastName, phone } = row;
+        const made = insertCandidate(ctx, { userId: row.id, email, firstName, lastName, phone });
+        row.candidateId = made.row.id;
+        statements.push(...made.writes);
       }
       await ctx.db.write([...statements, ctx.db.insert(users, row)]);
       return await letIn(row);

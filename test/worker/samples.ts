@@ -1,5 +1,5 @@
 import type { Role } from "../../worker/features/users/words";
-import { PASSWORD, pdfForm, type Things } from "./world";
+import { csvForm, PASSWORD, pdfForm, type Things } from "./world";
 
 /** A call of a route that succeeds. */
 export interface Sample {
@@ -17,6 +17,8 @@ const id = (value: string) => ({ id: value });
 let count = 0;
 /** A word that no other call uses. */
 const fresh = (word: string) => `${word}-${++count}-${Math.random().toString(36).slice(2, 8)}`;
+/** What `fresh` puts behind a word, also where its signs were replaced. */
+export const FRESH = /[-_]\d+[-_][a-z0-9]{1,6}\b/g;
 const newPassword = "another-long-secret";
 
 /**
@@ -122,6 +124,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
   "GET /api/agents/:id/timeline": ({ agentId }) => ({ as: "recruiter", status: 200, params: id(agentId) }),
   "GET /api/me/home": () => ({ as: "agent", status: 200 }),
   "GET /api/me/document-types": () => ({ as: "candidate", status: 200 }),
+  "GET /api/me/team": () => ({ as: "recruiter", status: 200 }),
   "GET /api/me/live": () => ({ as: "candidate", status: 101, headers: { upgrade: "websocket" } }),
   "POST /api/live/ticket": () => ({ as: "client_user", status: 201 }),
 
@@ -144,6 +147,236 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     headers: { upgrade: "websocket" },
   }),
   "POST /api/bulk/:batchId/undo": ({ batchId }) => ({ as: "recruiter", status: 200, params: { batchId } }),
+
+  "GET /api/clients": () => ({ as: "client_user", status: 200 }),
+  "POST /api/clients": () => ({ as: "recruiter", status: 201, json: { companyName: "New Client" } }),
+  "GET /api/clients/:id": ({ clientId }) => ({ as: "client_user", status: 200, params: id(clientId) }),
+  "PUT /api/clients/:id": ({ clientId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(clientId),
+    json: { city: "Lund" },
+  }),
+  "PATCH /api/clients/:id": ({ clientId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(clientId),
+    json: { notes: "Pays late" },
+  }),
+  "DELETE /api/clients/:id": ({ emptyClientId }) => ({
+    as: "recruiter",
+    status: 204,
+    params: id(emptyClientId),
+  }),
+  "GET /api/clients/:id/users": ({ clientId }) => ({ as: "admin", status: 200, params: id(clientId) }),
+  "POST /api/clients/:id/users": ({ clientId }) => ({
+    as: "admin",
+    status: 201,
+    params: id(clientId),
+    json: { email: `${fresh("new")}@client.test`, name: "New Client" },
+  }),
+  "GET /api/clients/:id/users/:email": ({ clientId, clientUserEmail }) => ({
+    as: "admin",
+    status: 200,
+    params: { id: clientId, email: clientUserEmail },
+  }),
+  "PUT /api/clients/:id/users/:email": ({ clientId, clientUserEmail }) => ({
+    as: "admin",
+    status: 200,
+    params: { id: clientId, email: clientUserEmail },
+    json: { name: "Other Name" },
+  }),
+  "DELETE /api/clients/:id/users/:email": ({ clientId, clientUserEmail }) => ({
+    as: "admin",
+    status: 204,
+    params: { id: clientId, email: clientUserEmail },
+  }),
+
+  "GET /api/jobs": ({ clientId }) => ({ as: "client_user", status: 200, query: { clientId } }),
+  "POST /api/jobs": ({ clientId }) => ({
+    as: "recruiter",
+    status: 201,
+    json: { clientId, title: "Night shift lead" },
+  }),
+  "POST /api/jobs/complete": ({ clientId, userId }) => ({
+    as: "recruiter",
+    status: 201,
+    json: {
+      job: { clientId, title: "Whole job" },
+      form: { fields: [{ key: "why", label: "Why us?", type: "long_text" }] },
+      team: [{ userId, role: "hiring_manager" }],
+      workflow: { stages: [{ name: "New" }, { name: "Hired", kind: "hired" }] },
+    },
+  }),
+  "GET /api/jobs/:id": ({ jobId }) => ({ as: "client_user", status: 200, params: id(jobId) }),
+  "PUT /api/jobs/:id": ({ jobId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(jobId),
+    json: { location: "Lund" },
+  }),
+  "PATCH /api/jobs/:id": ({ jobId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(jobId),
+    json: { priority: "high" },
+  }),
+  "DELETE /api/jobs/:id": ({ emptyJobId }) => ({ as: "recruiter", status: 204, params: id(emptyJobId) }),
+  "POST /api/jobs/:id/duplicate": ({ jobId }) => ({ as: "recruiter", status: 201, params: id(jobId) }),
+  "GET /api/jobs/:id/form": ({ jobId }) => ({ as: "client_user", status: 200, params: id(jobId) }),
+  "PUT /api/jobs/:id/form": ({ jobId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(jobId),
+    json: { fields: [{ key: "start", label: "When can you begin?", type: "date", required: true }] },
+  }),
+  "GET /api/jobs/:id/team": ({ jobId }) => ({ as: "recruiter", status: 200, params: id(jobId) }),
+  "PUT /api/jobs/:id/team": ({ jobId, userId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(jobId),
+    json: { team: [{ userId }] },
+  }),
+
+  "GET /api/candidates": ({ candidateEmail }) => ({
+    as: "recruiter",
+    status: 200,
+    query: { q: candidateEmail },
+  }),
+  "POST /api/candidates": () => ({
+    as: "recruiter",
+    status: 201,
+    json: { email: `${fresh("new")}@people.test`, name: "New Person", skills: ["sales"] },
+  }),
+  "POST /api/candidates/import": () => ({
+    as: "recruiter",
+    status: 200,
+    form: () => csvForm(`First name,E-mail\nNew,${fresh("new")}@people.test\n`),
+  }),
+  "GET /api/candidates/imports/:id": ({ importId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(importId),
+  }),
+  "GET /api/candidates/imports/:id/errors.csv": ({ importId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(importId),
+  }),
+  "GET /api/candidates/export": () => ({ as: "recruiter", status: 200, query: { format: "json" } }),
+  "GET /api/candidates/:id": ({ candidateId }) => ({ as: "recruiter", status: 200, params: id(candidateId) }),
+  "PUT /api/candidates/:id": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+    json: { city: "Lund" },
+  }),
+  "PATCH /api/candidates/:id": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+    json: { tags: ["senior"] },
+  }),
+  "DELETE /api/candidates/:id": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 204,
+    params: id(candidateId),
+  }),
+  "GET /api/candidates/:id/notes": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+  }),
+  "POST /api/candidates/:id/notes": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 201,
+    params: id(candidateId),
+    json: { text: "Calm on the phone" },
+  }),
+  "PATCH /api/candidates/:id/notes/:noteId": ({ candidateId, noteId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: { id: candidateId, noteId },
+    json: { text: "Very calm on the phone" },
+  }),
+  "DELETE /api/candidates/:id/notes/:noteId": ({ candidateId, noteId }) => ({
+    as: "recruiter",
+    status: 204,
+    params: { id: candidateId, noteId },
+  }),
+  "GET /api/candidates/:id/timeline": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+  }),
+  "POST /api/candidates/:id/send-selection-notification": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+  }),
+
+  "GET /api/jobs/:id/candidates": ({ jobId }) => ({ as: "client_user", status: 200, params: id(jobId) }),
+  "POST /api/jobs/:id/candidates": ({ jobId }) => ({
+    as: "recruiter",
+    status: 201,
+    params: id(jobId),
+    form: () => {
+      const form = pdfForm({ name: "New Person", email: `${fresh("new")}@people.test` }, "cv.pdf");
+      form.delete("type");
+      return form;
+    },
+  }),
+  "GET /api/applications": ({ jobId }) => ({ as: "client_user", status: 200, query: { jobId } }),
+  "POST /api/applications": ({ org, jobId }) => ({
+    as: "nobody",
+    status: 201,
+    json: { org, job: jobId, candidateData: { name: "New Person", email: `${fresh("new")}@people.test` } },
+  }),
+  "POST /api/applications/bulk": ({ applicationId }) => ({
+    as: "recruiter",
+    status: 200,
+    json: { action: "tag", ids: [applicationId], tags: ["strong"] },
+  }),
+  "GET /api/applications/export": ({ jobId }) => ({ as: "recruiter", status: 200, query: { jobId } }),
+  "GET /api/applications/:id": ({ applicationId }) => ({
+    as: "candidate",
+    status: 200,
+    params: id(applicationId),
+  }),
+  "PATCH /api/applications/:id": ({ applicationId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(applicationId),
+    json: { rating: 4 },
+  }),
+  "DELETE /api/applications/:id": ({ applicationId }) => ({
+    as: "recruiter",
+    status: 204,
+    params: id(applicationId),
+  }),
+  "POST /api/applications/:id/advance": ({ applicationId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(applicationId),
+    json: {},
+  }),
+  "POST /api/applications/:id/move-stage": ({ applicationId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(applicationId),
+    json: { stage: "phone-screen" },
+  }),
+  "POST /api/applications/:id/withdraw": ({ applicationId }) => ({
+    as: "candidate",
+    status: 200,
+    params: id(applicationId),
+    json: {},
+  }),
+  "GET /api/applications/:id/history": ({ applicationId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(applicationId),
+  }),
 
   "POST /api/documents/upload": ({ agentId }) => ({
     as: "agent",

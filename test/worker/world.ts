@@ -52,6 +52,19 @@ export interface Things {
   agentUserId: string;
   candidateId: string;
   pipelineId: string;
+  /** The client of the client user, who has `jobId`. */
+  clientId: string;
+  /** A client without jobs. */
+  emptyClientId: string;
+  clientUserEmail: string;
+  jobId: string;
+  /** The candidate's application for `jobId`, shared with the client. */
+  applicationId: string;
+  /** A job that nobody applied to. */
+  emptyJobId: string;
+  /** A note of the recruiter about the candidate, and a file of people that they sent. */
+  noteId: string;
+  importId: string;
   documentId: string;
   requestId: string;
   /** A notification of the recruiter. */
@@ -82,6 +95,21 @@ export const pdfForm = (fields: Record<string, string> = {}, name = "w9.pdf") =>
   return form;
 };
 
+/** A file of people, as an import takes it. */
+export const csvForm = (
+  csv: string | Uint8Array,
+  fields: Record<string, string> = {},
+  name = "people.csv",
+) => {
+  const form = new FormData();
+  form.set(
+    "file",
+    new File([typeof csv === "string" ? csv : new Uint8Array(csv)], name, { type: "text/csv" }),
+  );
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  return form;
+};
+
 interface Made {
   id: string;
 }
@@ -103,6 +131,10 @@ export async function newWorld(): Promise<World> {
     await json<Made>(await call("POST", path, { token: by.token, ...body }), 201);
 
   const document = await post(agent, "/api/documents/upload", { body: pdfForm() });
+  const note = await post(recruiter, `/api/candidates/${candidateId}/notes`, { json: { text: "Kind" } });
+  const file = csvForm("name,email\nBroken,no address\n");
+  const sent = await call("POST", "/api/candidates/import", { token: recruiter.token, body: file });
+  const { importId } = await json<{ importId: string }>(sent, 200);
   const request = await post(recruiter, "/api/documents/requests", { json: { agentId, type: "id" } });
   const notification = await post(admin, "/api/notifications", {
     json: { userId: recruiter.user.id, title: "Look at Ada" },
@@ -112,6 +144,13 @@ export async function newWorld(): Promise<World> {
     json: { status: "screening" },
   });
   const { batchId } = await json<{ batchId: string }>(moved, 200);
+  const clientId = people.client_user.user.clientId ?? "";
+  const empty = await post(recruiter, "/api/clients", { json: { companyName: "Empty Client" } });
+  const job = await post(recruiter, "/api/jobs", { json: { clientId, title: "Support lead" } });
+  const emptyJob = await post(recruiter, "/api/jobs", { json: { clientId, title: "Support agent" } });
+  const application = await post(recruiter, "/api/applications", { json: { job: job.id, candidateId } });
+  const shared = { token: recruiter.token, json: { sharedWithClient: true } };
+  await json(await call("PATCH", `/api/applications/${application.id}`, shared), 200);
   const other = await org.person("recruiter", "Second Recruiter");
   const second = await anotherSession(recruiter);
   const things: Things = {
@@ -123,6 +162,14 @@ export async function newWorld(): Promise<World> {
     agentUserId: agent.user.id,
     candidateId,
     pipelineId: org.pipelineId,
+    clientId,
+    emptyClientId: empty.id,
+    clientUserEmail: people.client_user.user.email,
+    jobId: job.id,
+    applicationId: application.id,
+    emptyJobId: emptyJob.id,
+    noteId: note.id,
+    importId,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,

@@ -17,7 +17,7 @@ export interface ShortcutGroup {
   shortcuts: Shortcut[];
 }
 
-/** The groups that work at the moment, newest last; the help on `?` lists them. */
+/** The groups that work at the moment, the one that comes first last; the help on `?` lists them. */
 export const shortcutGroups = signal<ShortcutGroup[]>([]);
 
 const SETTING = "portico-shortcuts";
@@ -35,8 +35,11 @@ export function setShortcutsOn(on: boolean): void {
   }
 }
 
-/** Makes shortcuts work for as long as the component is on the screen. */
-export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
+/**
+ * Makes shortcuts work for as long as the component is on the screen. Where two groups have a key the newer
+ * one takes it; one that stands `behind` takes only what no screen has.
+ */
+export function useShortcuts(title: string, shortcuts: Shortcut[], behind = false): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
   useEffect(() => {
@@ -47,12 +50,13 @@ export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
         return current.current;
       },
     };
-    shortcutGroups.value = [...shortcutGroups.peek(), group];
+    const others = shortcutGroups.peek();
+    shortcutGroups.value = behind ? [group, ...others] : [...others, group];
     listen();
     return () => {
       shortcutGroups.value = shortcutGroups.peek().filter((other) => other !== group);
     };
-  }, [title]);
+  }, [title, behind]);
 }
 
 /** Whether keys pressed there are text or belong to the control. */

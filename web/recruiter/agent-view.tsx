@@ -1,18 +1,16 @@
 import "./agent.css";
-import { useState } from "preact/hooks";
 import type { Agent } from "../../worker/features/agents/schema";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
 import type { Page } from "../../worker/http/shapes";
 import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
-import { mediaSignal } from "../lib/media";
-import { Button, Card, Dialog, IconButton, Loading, Skeleton } from "../ui";
-import { AgentDocuments } from "./agent-documents";
+import { Loading, Skeleton } from "../ui";
 import { AgentStanding, type StageBrief } from "./agent-standing";
-import { AgentTimeline, useReloadOn } from "./agent-timeline";
+import { AgentTimeline } from "./agent-timeline";
 import { AgentWho } from "./agent-who";
-import { DocumentPreview, downloadAddress } from "./document-preview";
-import { DocumentStatus, RejectDialog, ReviewButtons } from "./document-review";
+import { PersonDocuments } from "./person-documents";
+import { useReloadOn } from "./person-timeline";
+import { ShownDocument, useShown } from "./shown-document";
 import { LoadTrouble } from "./trouble";
 
 export interface AgentData {
@@ -50,22 +48,15 @@ export interface AgentViewProps {
   onMove: (to?: string) => void;
 }
 
-const narrow = mediaSignal("(max-width: 62rem)");
-
 /** A person on one screen: who, where they stand, documents, and what happened. */
 export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewProps) {
-  const [shownId, setShownId] = useState<string | null>(null);
-  const [rejecting, setRejecting] = useState<Document | null>(null);
+  const shown = useShown(loaded.data?.documents);
   const { data, error, reload, set } = loaded;
 
   if (!data && error) return <LoadTrouble what="This person" error={error} onRetry={reload} />;
-  if (!data) return <AgentSkeleton />;
+  if (!data) return <PersonSkeleton />;
   const { agent, documents, requests, types } = data;
-  const shown = documents.find(({ id }) => id === shownId) ?? null;
   const onAgent = (next: Agent) => set((before) => ({ ...before, agent: next }));
-  const head = shown && (
-    <ShownHead document={shown} onClose={() => setShownId(null)} onReject={setRejecting} onChanged={reload} />
-  );
   return (
     <div class="person">
       <div class="person-side person-right">
@@ -74,17 +65,17 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
           poolName={poolName}
           stages={stages}
           documents={documents}
-          onReview={({ id }) => setShownId(id)}
+          onReview={({ id }) => shown.show(id)}
           onMove={onMove}
         />
-        <AgentDocuments
-          agent={agent}
+        <PersonDocuments
+          owner={{ kind: "agent", id: agent.id, name: agent.name, firstName: agent.firstName }}
           documents={documents}
           requests={requests}
           types={types}
-          shown={shownId}
-          onShow={(id) => setShownId(id === shownId ? null : id)}
-          onReject={setRejecting}
+          shown={shown.document?.id ?? null}
+          onShow={shown.toggle}
+          onReject={shown.reject}
           onChanged={reload}
         />
       </div>
@@ -92,67 +83,16 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
         <AgentWho agent={agent} onAgent={onAgent} />
       </div>
       <div class="person-middle">
-        {shown && !narrow.value ? (
-          <Card class="shown">
-            {head}
-            <DocumentPreview document={shown} />
-          </Card>
-        ) : (
+        <ShownDocument shown={shown} onChanged={reload}>
           <AgentTimeline agentId={agent.id} turn={turn} />
-        )}
+        </ShownDocument>
       </div>
-      {narrow.value && (
-        <Dialog open={shown !== null} size="l" onClose={() => setShownId(null)} title={shown?.typeName}>
-          {shown && (
-            <div class="stack">
-              <div class="row">
-                <ReviewButtons document={shown} onReject={setRejecting} onChange={reload} />
-                <Button icon="download" href={downloadAddress(shown)} download>
-                  Download
-                </Button>
-              </div>
-              <DocumentPreview document={shown} />
-            </div>
-          )}
-        </Dialog>
-      )}
-      <RejectDialog
-        document={rejecting}
-        onClose={() => setRejecting(null)}
-        onRejected={() => {
-          setRejecting(null);
-          reload();
-        }}
-      />
     </div>
   );
 }
 
-interface ShownHeadProps {
-  document: Document;
-  onClose: () => void;
-  onReject: (document: Document) => void;
-  onChanged: () => void;
-}
-
-function ShownHead({ document, onClose, onReject, onChanged }: ShownHeadProps) {
-  return (
-    <header class="shown-head">
-      <div class="shown-name">
-        <h2>{document.typeName}</h2>
-        <DocumentStatus status={document.status} />
-        <span class="quiet pdoc-words">{document.fileName}</span>
-      </div>
-      <div class="row">
-        <ReviewButtons document={document} onReject={onReject} onChange={onChanged} />
-        <Button size="s" icon="download" href={downloadAddress(document)} download aria-label="Download" />
-        <IconButton icon="x" size="s" label="Close the document" onClick={onClose} />
-      </div>
-    </header>
-  );
-}
-
-function AgentSkeleton() {
+/** What stands where a person is about to be. */
+export function PersonSkeleton() {
   return (
     <Loading label="Loading the person">
       <div class="person">

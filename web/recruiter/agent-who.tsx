@@ -2,8 +2,9 @@ import { useState } from "preact/hooks";
 import type { Agent, AgentChange } from "../../worker/features/agents/schema";
 import { errorText, get, ProblemError, put } from "../lib/client";
 import { absolute, date, now } from "../lib/time";
-import { Avatar, Button, Card, Icon, IconButton, Tag, toast } from "../ui";
+import { Avatar, Card, Icon, IconButton, toast } from "../ui";
 import { EditAgent } from "./agent-edit";
+import { Rating, Tags } from "./assess";
 
 /** Saves tags or rating; when somebody else saved first, the same change is made to theirs. */
 async function saveOver(agent: Agent, change: (current: Agent) => AgentChange): Promise<Agent> {
@@ -69,7 +70,7 @@ export function AgentWho({ agent, onAgent }: AgentWhoProps) {
       </ul>
       <Words title="Skills" words={agent.skills} />
       <Words title="Languages" words={agent.languages.map(languageName)} />
-      <Tags agent={agent} onSave={save} />
+      <Tags values={agent.tags} onChange={(change) => save(({ tags }) => ({ tags: change(tags) }))} />
       <p class="quiet who-since">
         In the pool since <time title={absolute(agent.createdAt)}>{date(agent.createdAt)}</time>
       </p>
@@ -121,75 +122,4 @@ function languageName(code: string): string {
   } catch {
     return code;
   }
-}
-
-/** One to five stars; choosing the same one again takes the rating off. */
-function Rating({ value, onRate }: { value: number | null; onRate: (rating: number | null) => void }) {
-  return (
-    <div class="rating" role="group" aria-label={value ? `Rated ${value} of 5` : "Not rated"}>
-      {[1, 2, 3, 4, 5].map((stars) => (
-        <button
-          key={stars}
-          type="button"
-          class={value !== null && stars <= value ? "star star-on" : "star"}
-          aria-label={`${stars} of 5`}
-          aria-pressed={value === stars}
-          onClick={() => onRate(value === stars ? null : stars)}
-        >
-          <Icon name="star" size={16} />
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function Tags({
-  agent,
-  onSave,
-}: {
-  agent: Agent;
-  onSave: (change: (current: Agent) => AgentChange) => Promise<void>;
-}) {
-  const [typed, setTyped] = useState("");
-  const add = async () => {
-    const tag = typed.trim();
-    if (!tag) return;
-    setTyped("");
-    await onSave(({ tags }) => ({ tags: tags.includes(tag) ? tags : [...tags, tag] }));
-  };
-  return (
-    <div class="who-part">
-      <h3>Tags</h3>
-      <div class="row who-tags">
-        {agent.tags.map((tag) => (
-          <Tag
-            key={tag}
-            onRemove={() => void onSave(({ tags }) => ({ tags: tags.filter((other) => other !== tag) }))}
-          >
-            {tag}
-          </Tag>
-        ))}
-        <form
-          class="tag-add"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add();
-          }}
-        >
-          <input
-            aria-label="Add a tag"
-            placeholder="Add a tag"
-            maxLength={60}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          {typed.trim() && (
-            <Button size="s" type="submit">
-              Add
-            </Button>
-          )}
-        </form>
-      </div>
-    </div>
-  );
 }

@@ -11,6 +11,7 @@ import { me } from "../lib/session";
 import { Button, Page, toast } from "../ui";
 import { AgentView, useAgent } from "./agent-view";
 import { needsReason, personIn } from "./board-model";
+import { AGENTS } from "./board-subject";
 import { LivePill } from "./board-tools";
 import { MoveDialog } from "./move-dialog";
 import { refusalText } from "./move-refusal";
@@ -43,7 +44,7 @@ function AgentPage({ agentId }: { agentId: string }) {
       toast({ text: `${moved.name} is in ${moved.statusName} now.`, undo: () => undo(moved.batchId) });
     } catch (error) {
       const who = { personId: agentId, name: agent.name, stage: agent.status };
-      toast({ text: await refusalText(error, who), tone: "warn", seconds: 10 });
+      toast({ text: await refusalText(error, who, AGENTS), tone: "warn", seconds: 10 });
       loaded.reload();
     }
   };

@@ -10,7 +10,11 @@ export function cardHeight(card: Card, coarse: boolean): number {
 }
 
 function extraLines(card: Card): number {
-  return (card.waitingFor ? 1 : 0) + (card.tags.length > 0 || card.rating !== null ? 1 : 0);
+  return (card.waitingFor ? 1 : 0) + (hasMarks(card) ? 1 : 0);
+}
+
+function hasMarks({ tags, rating, starred, flagged, shared }: Card): boolean {
+  return tags.length > 0 || rating !== null || Boolean(starred || flagged || shared);
 }
 
 const MOST_TAGS = 2;
@@ -31,8 +35,10 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
   const dragged = desk.dragging.value?.personId === personId;
   const opened = desk.opened.value === personId;
   const stop = desk.tabStop.value === personId;
-  const extra = card.tags.length - MOST_TAGS;
-  const name = `bcard${dragged ? " bcard-dragged" : ""}${opened ? " bcard-open" : ""}${mover ? " bcard-moved" : ""}`;
+  const { chosen } = desk.selection;
+  const selecting = chosen.value.size > 0;
+  const selected = chosen.value.has(personId);
+  const name = `bcard${selected ? " bcard-chosen" : ""}${dragged ? " bcard-dragged" : ""}${opened ? " bcard-open" : ""}${mover ? " bcard-moved" : ""}`;
 
   return (
     <li
@@ -41,7 +47,7 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
       aria-setsize={stage.count}
       aria-posinset={index + 1}
       data-person={personId}
-      draggable
+      draggable={desk.canMove}
       onDragStart={(event) => {
         event.dataTransfer?.setData("text/plain", card.name);
         if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
@@ -57,20 +63,37 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
     >
       <div class={name}>
         <div class="bcard-line">
+          {selecting && (
+            <label class="bcard-tick">
+              <input
+                type="checkbox"
+                class="tick"
+                tabIndex={-1}
+                aria-label={`Select ${card.name}`}
+                checked={selected}
+                onClick={(event) => {
+                  if (event.shiftKey) desk.selection.reach(personId);
+                  else desk.selection.toggle(personId);
+                }}
+              />
+            </label>
+          )}
           <a
             class="bcard-name"
-            href={`/agents/${personId}`}
+            href={desk.subject.href(card)}
             draggable={false}
             tabIndex={stop ? 0 : -1}
             onFocus={() => {
               desk.cursor.value = personId;
             }}
             onClick={(event) => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+              if (event.ctrlKey || event.metaKey || event.button !== 0) return;
+              if (event.shiftKey && !desk.canMove) return;
               event.preventDefault();
               // The router listens further up, and would leave the board.
               event.stopPropagation();
-              desk.open(personId);
+              if (event.shiftKey) desk.selection.reach(personId);
+              else desk.open(personId);
             }}
           >
             {card.name}
@@ -85,20 +108,22 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
               <Ago at={card.enteredAt} short />
             </span>
           )}
-          <span class="bcard-menu">
-            <Menu
-              label={`Actions for ${card.name}`}
-              trigger={
-                <IconButton
-                  icon="ellipsis"
-                  size="s"
-                  label={`Actions for ${card.name}`}
-                  tabIndex={stop ? 0 : -1}
-                />
-              }
-              items={cardMenu(desk, card, stage, stages)}
-            />
-          </span>
+          {desk.canMove && (
+            <span class="bcard-menu">
+              <Menu
+                label={`Actions for ${card.name}`}
+                trigger={
+                  <IconButton
+                    icon="ellipsis"
+                    size="s"
+                    label={`Actions for ${card.name}`}
+                    tabIndex={stop ? 0 : -1}
+                  />
+                }
+                items={cardMenu(desk, card, stage, stages)}
+              />
+            </span>
+          )}
         </div>
         {card.waitingFor && (
           <div
@@ -109,26 +134,61 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
             {card.waitingSince && <Ago at={card.waitingSince} short class="bcard-since" />}
           </div>
         )}
-        {(card.tags.length > 0 || card.rating !== null) && (
-          <div class="bcard-line bcard-tags">
-            {card.rating !== null && (
-              <span class="bcard-rating" role="img" aria-label={`Rated ${card.rating} of 5`}>
-                <Icon name="star" size={13} />
-                {card.rating}
-              </span>
-            )}
-            {card.tags.slice(0, MOST_TAGS).map((tag) => (
-              <Tag key={tag}>{tag}</Tag>
-            ))}
-            {extra > 0 && (
-              <span class="quiet" title={card.tags.slice(MOST_TAGS).join(", ")}>
-                +{extra}
-              </span>
-            )}
-          </div>
-        )}
+        {hasMarks(card) && <Marks card={card} />}
       </div>
     </li>
+  );
+}
+
+/** The small line of a card: what the team, or an answer, says of somebody. */
+function Marks({ card }: { card: Card }) {
+  const extra = card.tags.length - MOST_TAGS;
+  return (
+    <div class="bcard-line bcard-tags">
+      {card.starred && (
+        <span class="bcard-mark bcard-star" role="img" aria-label="Starred" title="Starred">
+          <Icon name="star" size={14} />
+        </span>
+      )}
+      {card.flagged && (
+        <span
+          class="bcard-mark bcard-flag"
+          role="img"
+          aria-label="An answer is flagged"
+          title="An answer is flagged"
+        >
+          <Icon name="flag" size={14} />
+        </span>
+      )}
+      {card.rating !== null && (
+        <span
+          class="bcard-rating"
+          role="img"
+          aria-label={`Rated ${card.rating} of 5`}
+          title={`Rated ${card.rating} of 5`}
+        >
+          <b>{card.rating}</b>/5
+        </span>
+      )}
+      {card.shared && (
+        <span
+          class="bcard-mark"
+          role="img"
+          aria-label="Shared with the client"
+          title="Shared with the client"
+        >
+          <Icon name="share-2" size={14} />
+        </span>
+      )}
+      {card.tags.slice(0, MOST_TAGS).map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+      {extra > 0 && (
+        <span class="quiet" title={card.tags.slice(MOST_TAGS).join(", ")}>
+          +{extra}
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -150,10 +210,23 @@ function cardMenu(desk: Desk, card: Card, stage: BoardStage, stages: readonly Bo
       : []),
     { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(who) },
     { separator: true },
+    {
+      label: desk.selection.chosen.value.has(personId) ? "Take out of the selection" : "Select",
+      icon: "check",
+      kbd: "x",
+      onSelect: () => desk.selection.toggle(personId),
+    },
+    {
+      label: `Select all in ${stage.name}`,
+      icon: "check-check",
+      onSelect: () => void desk.selection.all(stage.key),
+    },
+    { separator: true },
     ...away.map((other) => ({
       label: `${other.name}…`,
       icon: "circle-x" as const,
       danger: other.kind === "rejected",
+      kbd: other.kind === "rejected" ? "r" : undefined,
       onSelect: () => desk.ask(who, other.key),
     })),
   ];

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BoardStage } from "../../worker/features/pipelines/schema";
 import { now } from "../lib/time";
-import { Button, Icon, Skeleton } from "../ui";
+import { Button, Icon, IconButton, Menu, Skeleton } from "../ui";
 import { BoardCard, cardHeight } from "./board-card";
 import { needsReason, personOf } from "./board-model";
 import { ages, type Window, windowOf } from "./column-model";
@@ -36,8 +36,7 @@ export function Column({ desk, stage, stages }: ColumnProps) {
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       const dragged = desk.dragging.value;
-      const who = dragged && desk.who(dragged.personId);
-      if (who && who.stage !== stage.key) desk.move(who, stage.key);
+      if (dragged) desk.drop(dragged.personId, stage.key);
       desk.dragging.value = null;
       desk.over.value = null;
     },
@@ -91,10 +90,39 @@ export function Column({ desk, stage, stages }: ColumnProps) {
             Fold<span class="sr-only"> {stage.name}</span>
           </button>
         )}
+        {desk.canMove && <ColumnMenu desk={desk} stage={stage} />}
         {stage.kind === "open" && <AgeBar stage={stage} />}
       </header>
       <CardList desk={desk} stage={stage} stages={stages} />
     </section>
+  );
+}
+
+function ColumnMenu({ desk, stage }: { desk: Desk; stage: BoardStage }) {
+  const { selection } = desk;
+  return (
+    <span class="bcol-menu">
+      <Menu
+        label={`${stage.name}: actions`}
+        trigger={
+          <IconButton
+            icon="ellipsis"
+            size="s"
+            label={`${stage.name}: actions`}
+            busy={selection.gathering.value === stage.key}
+          />
+        }
+        items={[
+          {
+            label: "Select all here",
+            icon: "check-check",
+            kbd: "X",
+            disabled: stage.count === 0,
+            onSelect: () => void selection.all(stage.key),
+          },
+        ]}
+      />
+    </span>
   );
 }
 

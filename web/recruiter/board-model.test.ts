@@ -143,6 +143,44 @@ describe("events", () => {
     expect(applyEvents(board(), [moved(11, "bo", "applied", "screening")], true).unsure).toBe(false);
   });
 
+  it("find the card of an application, also where they name the candidate alone", () => {
+    const start = board();
+    const { agentId: _agent, ...plain } = card("kim");
+    start.stages[1] = { ...start.stages[1]!, count: 1, cards: [{ ...plain, candidateId: "cand_kim" }] };
+    const about = (seq: number, type: string, data: LiveEvent["data"]): LiveEvent => ({
+      ...moved(seq, "kim", "", ""),
+      type,
+      data,
+    });
+    const move = about(11, "application.status_changed", {
+      applicationId: "app_kim",
+      candidateId: "cand_kim",
+      oldStatus: "screening",
+      newStatus: "documents",
+    });
+    const { board: next, moves } = applyEvents(start, [move]);
+    expect(names(next, "documents")).toEqual(["kim", "di"]);
+    expect(moves).toMatchObject([{ personId: "app_kim" }]);
+    const edited = about(12, "candidate.updated", { candidateId: "cand_kim" });
+    expect(applyEvents(next, [edited]).stale).toEqual(["app_kim"]);
+  });
+
+  it("ask for the whole board when its stages changed, or somebody left for the archive", () => {
+    const changed: LiveEvent = {
+      ...moved(11, "bo", "", ""),
+      type: "pipeline.changed",
+      data: { pipelineId: "pipe_1" },
+    };
+    expect(applyEvents(board(), [changed]).unsure).toBe(true);
+    const updated = (fields: string[]): LiveEvent => ({
+      ...changed,
+      type: "application.updated",
+      data: { applicationId: "app_bo", candidateId: "cand_bo", fields },
+    });
+    expect(applyEvents(board(), [updated(["archived"])]).unsure).toBe(true);
+    expect(applyEvents(board(), [updated(["rating"])]).unsure).toBe(false);
+  });
+
   it("survive a stage that this board doesn't have", () => {
     const { board: next } = applyEvents(board(), [moved(11, "bo", "applied", "elsewhere")]);
     expect(names(next, "applied")).toEqual(["ada", "cy"]);

@@ -1,4 +1,3 @@
-import type { Agent } from "../../worker/features/agents/schema";
 import type { Board, BoardStage, Card, LiveEvent } from "../../worker/features/pipelines/schema";
 
 /**
@@ -28,13 +27,13 @@ export interface Applied {
   moves: SeenMove[];
   /** People whose card has to be read: new on the board, or with a fact that an event doesn't carry. */
   stale: string[];
-  /** On a filtered board: something happened to a person who is not on it, and may belong there now. */
+  /** The whole board has to be read: its stages changed, or somebody may belong on it or off it now. */
   unsure: boolean;
 }
 
-/** The id of the person on a card. */
+/** What a card is known by: in the pool the agent's id, in a job the application's. */
 export function personOf(card: Card): string {
-  return card.agentId ?? card.candidateId ?? card.applicationId;
+  return card.agentId ?? card.applicationId;
 }
 
 export interface Place {
@@ -65,7 +64,8 @@ export function applyEvents(board: Board, events: readonly LiveEvent[], filtered
   for (const event of events) {
     if (event.seq <= next.seq) continue;
     next = { ...next, seq: event.seq };
-    const personId = personIn(event);
+    if (changesBoard(event)) unsure = true;
+    const personId = subjectOf(next, event);
     if (!personId) continue;
     if (filtered && !findPerson(next, personId)) {
       unsure = true;
@@ -93,11 +93,28 @@ export function applyEvents(board: Board, events: readonly LiveEvent[], filtered
 }
 
 /** Events after which a card may say something else. */
-const CHANGES_CARD = /^(document\.|agent\.updated$|candidate\.updated$)/;
+const CHANGES_CARD = /^(document\.|agent\.updated$|application\.updated$|candidate\.updated$)/;
+/** Changes of an application that put it on boards or take it off them. */
+const COMES_OR_GOES = ["archived", "sharedWithClient", "deleted"];
 
-/** The person whom an event is about. */
+function changesBoard({ type, data }: LiveEvent): boolean {
+  if (type === "pipeline.changed") return true;
+  const fields: unknown = type === "application.updated" ? data.fields : null;
+  return Array.isArray(fields) && COMES_OR_GOES.some((field) => fields.includes(field));
+}
+
+/** Whom an event is about, in the words of `personOf`. */
 export function personIn(event: LiveEvent): string | null {
-  return text(event.data.agentId) ?? text(event.data.candidateId);
+  return text(event.data.agentId) ?? text(event.data.applicationId);
+}
+
+/** The same on a board, where an event about a candidate alone is about their card. */
+export function subjectOf(board: Board, event: LiveEvent): string | null {
+  const known = personIn(event);
+  const candidateId = text(event.data.candidateId);
+  if (known || !candidateId) return known;
+  const cards = board.stages.flatMap((stage) => stage.cards);
+  return cards.find((card) => card.candidateId === candidateId)?.applicationId ?? null;
 }
 
 function text(value: unknown): string | null {
@@ -126,21 +143,6 @@ function relocate(board: Board, place: Place, to: string, at: string): Board {
     if (stage.key === to) return { ...stage, cards: [card, ...stage.cards] };
     return stage;
   });
-}
-
-/** The card of an agent as it has just been read. */
-export function cardOf(agent: Agent): Card {
-  return {
-    applicationId: agent.applicationId,
-    agentId: agent.id,
-    name: agent.name,
-    enteredAt: agent.statusSince,
-    rating: agent.rating,
-    tags: agent.tags,
-    waitingFor: agent.waitingFor,
-    waitingSince: agent.waitingSince,
-    version: agent.version,
-  };
 }
 
 /**

@@ -1,19 +1,21 @@
 import { me } from "../lib/session";
 import { Button, EmptyState, Loading, Skeleton, toast } from "../ui";
 
-/** Nobody is on the board: because of the filters, or because nobody has come yet. */
-export function NoOne({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  if (filtered) {
-    return (
-      <EmptyState
-        icon="search"
-        title="Nobody matches"
-        action={<Button onClick={onClear}>Show everyone</Button>}
-      >
-        Names, e-mail addresses and phone numbers are found by the start of any word.
-      </EmptyState>
-    );
-  }
+/** Nobody is on the board because of what one looks for. */
+export function NoOne({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon="search"
+      title="Nobody matches"
+      action={<Button onClick={onClear}>Show everyone</Button>}
+    >
+      Names, e-mail addresses and phone numbers are found by the start of any word.
+    </EmptyState>
+  );
+}
+
+/** Nobody has registered as an agent yet. */
+export function NoAgents() {
   const address = `${location.origin}/register?org=${me.value?.organization.slug ?? ""}`;
   return (
     <EmptyState

@@ -1,5 +1,4 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Agent, MovedAgent } from "../../worker/features/agents/schema";
 import type {
   Board,
   BoardStage,
@@ -7,19 +6,20 @@ import type {
   LiveEvent,
   UndoResult,
 } from "../../worker/features/pipelines/schema";
-import { get, post, put } from "../lib/client";
+import { get, post } from "../lib/client";
 import { type Channel, type LiveState, openChannel, type Viewer } from "../lib/live";
 import {
   appendPage,
   applyEvents,
-  cardOf,
+  findPerson,
   type PendingMove,
-  personIn,
   putCard,
   type SeenMove,
   settle,
+  subjectOf,
   withPending,
 } from "./board-model";
+import type { ReadCard, Subject } from "./board-subject";
 import { Refusal, refusalText, type Who } from "./move-refusal";
 
 export interface Filter {
@@ -46,6 +46,8 @@ export interface BoardStore {
   news: Signal<string>;
   load: (filter: Filter) => Promise<void>;
   more: (stageKey: string) => Promise<void>;
+  /** Reads the board again behind what is shown. */
+  refresh: () => Promise<void>;
   move: (who: Who, to: string, reason?: string) => Promise<Outcome>;
   undo: (batchId: string, who: Who, to: string) => Promise<Outcome>;
   close: () => void;
@@ -54,6 +56,8 @@ export interface BoardStore {
 export interface BoardHooks {
   /** The id of the user who looks, whose own moves need no announcement. */
   myId: string;
+  /** True where the board holds only some of the people, as a client's does. */
+  partial: boolean;
   /** Called before cards change place, and answers what to do after. */
   slide: (personIds: string[]) => () => void;
 }
@@ -62,11 +66,12 @@ const MOVER_MS = 3_000;
 /** More cards than these are read as a board and not one by one. */
 const MOST_SINGLE_READS = 6;
 const MOST_RECENT = 500;
+const ANSWER_MS = 1_000;
 
 type Pending = PendingMove & { confirmed: boolean };
 
 /** Keeps one pipeline's board: loads it, follows it live, and moves people on it. */
-export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
+export function openBoard(pipelineId: string, subject: Subject, hooks: BoardHooks): BoardStore {
   const truth = signal<Board | undefined>(undefined);
   const pending = signal<Pending[]>([]);
   const loading = signal(true);
@@ -87,12 +92,12 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
   let reading: ReturnType<typeof setTimeout> | undefined;
   let recent: LiveEvent[] = [];
   const stale = new Set<string>();
-  const answers = new Map<string, Agent>();
+  const answers = new Map<string, ReadCard>();
   const lines = new Map<string, Promise<unknown>>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
   const query = () => ({ q: filter.q, tag: filter.tag, waiting: filter.waiting });
-  const filtered = () => Boolean(filter.q || filter.tag || filter.waiting);
+  const filtered = () => hooks.partial || Boolean(filter.q || filter.tag || filter.waiting);
   const stageName = (key: string) => view.value?.stages.find((stage) => stage.key === key)?.name ?? key;
 
   const read = async (quiet: boolean) => {
@@ -146,7 +151,7 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
       pending.value = settle(pending.value, applied.moves) as Pending[];
       const latest: Record<string, number> = {};
       for (const event of events) {
-        const personId = personIn(event);
+        const personId = subjectOf(before, event);
         if (personId) latest[personId] = event.seq;
       }
       touched.value = { ...touched.value, ...latest };
@@ -199,11 +204,13 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
   };
 
   const readCard = async (personId: string) => {
-    // The answer to one's own move already says all that is new.
-    const known = answers.get(personId);
+    // The answer to one's own move already says all that is new, unless somebody moved them on since.
+    const answer = answers.get(personId);
     answers.delete(personId);
-    const agent = known ?? (await get<Agent>(`/api/agents/${personId}`).catch(() => null));
-    if (agent && !closed && truth.value) truth.value = putCard(truth.value, agent.status, cardOf(agent));
+    const place = truth.value && findPerson(truth.value, personId);
+    const known = answer && answer.stage === place?.stage.key ? answer : undefined;
+    const found = known ?? (await subject.read(personId).catch(() => null));
+    if (found?.card && !closed && truth.value) truth.value = putCard(truth.value, found.stage, found.card);
   };
 
   /** One request a person at a time: a second move must find the first one done. */
@@ -226,7 +233,7 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
       );
       return { ok: true, batchId };
     } catch (error) {
-      const text = await refusalText(error, who);
+      const text = await refusalText(error, who, subject);
       const after = hooks.slide([personId]);
       pending.value = pending.value.filter(({ id }) => id !== mine.id);
       after();
@@ -259,11 +266,15 @@ export function openBoard(pipelineId: string, hooks: BoardHooks): BoardStore {
         truth.value = appendPage(truth.value, stageKey, found);
       }
     },
+    refresh: () => read(true),
     move: (who, to, reason) =>
       attempt(who, to, async () => {
-        const body = { status: to, from: who.stage, ...(reason ? { reason } : {}) };
-        const moved = await put<MovedAgent>(`/api/agents/${who.personId}/status`, body);
+        const moved = await subject.move(who, to, reason);
         answers.set(who.personId, moved);
+        // The event may have come before it: kept longer, it would pass for the answer to a later one.
+        later(ANSWER_MS, () => {
+          if (answers.get(who.personId) === moved) answers.delete(who.personId);
+        });
         return moved.batchId;
       }),
     undo: (batchId, who, to) =>

@@ -5,8 +5,21 @@ import { online } from "../lib/online";
 import { Avatar, Button, Icon, IconButton, Popover, Select, StatusPill, Tag } from "../ui";
 import type { Filter } from "./board-store";
 
+export interface FindProps {
+  value: string;
+  onFind: (q: string) => void;
+  /** What is found and by what; people, unless told otherwise. */
+  label?: string;
+  placeholder?: string;
+}
+
 /** A search field that speaks once one pauses; Escape empties it. `/` goes there. */
-export function Find({ value, onFind }: { value: string; onFind: (q: string) => void }) {
+export function Find({
+  value,
+  onFind,
+  label = "Find by name, e-mail address or phone number",
+  placeholder = "Find by name",
+}: FindProps) {
   const [typed, setTyped] = useState(value);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => setTyped(value), [value]);
@@ -19,14 +32,14 @@ export function Find({ value, onFind }: { value: string; onFind: (q: string) => 
   return (
     <search class="find">
       <label class="sr-only" for="find-people">
-        Find by name, e-mail address or phone number
+        {label}
       </label>
       <div class="control">
         <Icon name="search" size={16} />
         <input
           id="find-people"
           type="search"
-          placeholder="Find by name"
+          placeholder={placeholder}
           autoComplete="off"
           spellcheck={false}
           enterkeyhint="search"
@@ -61,10 +74,12 @@ export interface FilterMenuProps {
   filter: Filter;
   tags: readonly string[];
   onFilter: (change: Partial<Filter>) => void;
+  /** Whether people here wait for something, as agents do for their papers. */
+  waits?: boolean;
 }
 
 /** Which people the board shows, beside those found by name. */
-export function FilterMenu({ filter, tags, onFilter }: FilterMenuProps) {
+export function FilterMenu({ filter, tags, onFilter, waits = true }: FilterMenuProps) {
   const active = (filter.tag ? 1 : 0) + (filter.waiting ? 1 : 0);
   return (
     <Popover
@@ -78,16 +93,18 @@ export function FilterMenu({ filter, tags, onFilter }: FilterMenuProps) {
       }
     >
       <div class="filter stack">
-        <Select
-          label="Waiting"
-          value={filter.waiting}
-          options={[
-            { value: "", label: "Everyone" },
-            { value: "yes", label: WAITING_WORDS.yes },
-            { value: "no", label: WAITING_WORDS.no },
-          ]}
-          onValue={(value) => onFilter({ waiting: value as Filter["waiting"] })}
-        />
+        {waits && (
+          <Select
+            label="Waiting"
+            value={filter.waiting}
+            options={[
+              { value: "", label: "Everyone" },
+              { value: "yes", label: WAITING_WORDS.yes },
+              { value: "no", label: WAITING_WORDS.no },
+            ]}
+            onValue={(value) => onFilter({ waiting: value as Filter["waiting"] })}
+          />
+        )}
         <Select
           label="Tag"
           value={filter.tag}

@@ -1,24 +1,23 @@
 import "./board.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { BulkAction } from "../../worker/features/applications/words";
+import type { Board as BoardData } from "../../worker/features/pipelines/schema";
 import { UNDO_SECONDS } from "../../worker/features/pipelines/words";
-import { useShortcuts } from "../lib/keys";
+import { sharedStage } from "../applications/bulk";
+import { BulkBar, UndoButton } from "../applications/bulk-bar";
+import { BulkDialog } from "../applications/bulk-dialog";
+import { announce } from "../applications/last-action";
 import { me } from "../lib/session";
 import { leaveQuery, queryValue, setQuery } from "../lib/url";
-import { EmptyState, Page, toast } from "../ui";
+import { toast } from "../ui";
 import { Column } from "./board-column";
-import { findPerson, neighbour, sideStep, step } from "./board-model";
+import { focusPerson, useBoardKeys } from "./board-keys";
+import { neighbour } from "./board-model";
 import { BoardSkeleton, NoOne } from "./board-parts";
 import { type Filter, openBoard } from "./board-store";
-import {
-  FilterMenu,
-  FilterTags,
-  Find,
-  focusFind,
-  HelpButton,
-  LivePill,
-  tagsOf,
-  Viewers,
-} from "./board-tools";
+import { AGENTS, APPLICATIONS, SHARED_APPLICATIONS, type Subject } from "./board-subject";
+import { FilterMenu, FilterTags, Find, HelpButton, LivePill, tagsOf, Viewers } from "./board-tools";
 import { makeDesk, type Question } from "./desk";
 import { useKeptFocus } from "./keep-focus";
 import { MoveDialog } from "./move-dialog";
@@ -32,29 +31,22 @@ import { LoadTrouble } from "./trouble";
 /** Closing a dialog gives focus back to a card that has just moved away; after that it can go elsewhere. */
 const DIALOG_CLOSES_MS = 80;
 
-/** The agent pool as a board: a column a stage, a card a person. */
-export default function BoardScreen() {
-  const pipelineId = me.value?.pipelineId;
-  if (!pipelineId) {
-    return (
-      <Page title="Agent pool" width="full">
-        <EmptyState icon="square-kanban" title="There is no agent pool here">
-          An organization gets its agent pool when it signs up. Ask an admin to look into it.
-        </EmptyState>
-      </Page>
-    );
-  }
-  return <BoardOf key={pipelineId} pipelineId={pipelineId} />;
-}
+/** The agent pool, a job as its team sees it, or a job as its client does: fewer people, and nothing to move. */
+export type BoardKind = "pool" | "job" | "shared";
 
-/** A move made here that can still be taken back. */
-interface LastMove {
-  /** Who, standing where the move put them. */
-  who: Who;
-  from: string;
-  batchId: string;
-  until: number;
-  close: () => void;
+const SUBJECTS: Record<BoardKind, Subject> = {
+  pool: AGENTS,
+  job: APPLICATIONS,
+  shared: SHARED_APPLICATIONS,
+};
+
+export interface BoardProps {
+  pipelineId: string;
+  kind: BoardKind;
+  /** What stands around the columns: the screen's heading, with the board's own tools in it. */
+  frame: (tools: ComponentChildren, columns: ComponentChildren, board?: BoardData) => ComponentChildren;
+  /** What stands there while nobody is on it. */
+  empty: ComponentChildren;
 }
 
 function readFilter(): Filter {
@@ -66,20 +58,23 @@ function readFilter(): Filter {
   };
 }
 
-function BoardOf({ pipelineId }: { pipelineId: string }) {
+/** A pipeline as a board: a column a stage, a card a person. Give it another `key` for another pipeline. */
+export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
   const root = useRef<HTMLDivElement>(null);
+  const subject = SUBJECTS[kind];
   const store = useMemo(
     () =>
-      openBoard(pipelineId, {
+      openBoard(pipelineId, subject, {
         myId: me.value?.id ?? "",
+        partial: kind === "shared",
         slide: (personIds) => slideCards(root.current, personIds),
       }),
-    [pipelineId],
+    [pipelineId, kind],
   );
   const [filter, setFilter] = useState(readFilter);
   const [asked, setAsked] = useState<Question | null>(null);
+  const [bulk, setBulk] = useState<{ action: BulkAction; to?: string } | null>(null);
   const [help, setHelp] = useState(false);
-  const lastMove = useRef<LastMove | null>(null);
   useKeptFocus(root);
 
   useEffect(() => () => store.close(), [store]);
@@ -91,17 +86,6 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   const change = (part: Partial<Filter>) => setFilter((before) => ({ ...before, ...part }));
   const clear = () => setFilter({ q: "", tag: "", waiting: "" });
 
-  const undo = async (move: LastMove) => {
-    if (lastMove.current === move) lastMove.current = null;
-    move.close();
-    const outcome = await store.undo(move.batchId, move.who, move.from);
-    if (!outcome.ok) toast({ text: outcome.text, tone: "warn" });
-  };
-  const undoLast = () => {
-    const last = lastMove.current;
-    if (last && Date.now() < last.until) void undo(last);
-  };
-
   const send = async (who: Who, to: string, reason?: string) => {
     const board = store.view.value;
     if (!board) return;
@@ -112,30 +96,26 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
     const after = slideCards(root.current, [personId]);
     const sent = store.move(who, to, reason);
     after();
-    if (next) setTimeout(() => focusPerson(next), DIALOG_CLOSES_MS);
+    if (next) setTimeout(() => focusPerson(desk, root, next), DIALOG_CLOSES_MS);
     const outcome = await sent;
-    const target = board.stages.find(({ key }) => key === to)?.name ?? to;
     if (!outcome.ok) {
       toast({ text: outcome.text, tone: "warn", seconds: 10 });
       return;
     }
-    const move: LastMove = {
-      who: { ...who, stage: to },
-      from: who.stage,
-      batchId: outcome.batchId,
-      until: Date.now() + UNDO_SECONDS * 1000,
-      close: () => {},
-    };
-    move.close = toast({
-      text: `${who.name} is in ${target} now.`,
-      undo: () => undo(move),
-      seconds: UNDO_SECONDS,
+    const target = board.stages.find(({ key }) => key === to)?.name ?? to;
+    announce(`${who.name} is in ${target} now.`, Date.now() + UNDO_SECONDS * 1000, async () => {
+      const back = await store.undo(outcome.batchId, { ...who, stage: to }, who.stage);
+      if (!back.ok) toast({ text: back.text, tone: "warn" });
     });
-    lastMove.current = move;
   };
 
   const desk = useMemo(
-    () => makeDesk(store, { send: (who, to) => void actions.current.send(who, to), ask: setAsked }),
+    () =>
+      makeDesk(store, subject, kind !== "shared", {
+        send: (who, to) => void actions.current.send(who, to),
+        ask: setAsked,
+        askAll: (to) => setBulk({ action: "move", to }),
+      }),
     [store],
   );
   const actions = useRef({ send });
@@ -143,7 +123,7 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
 
   useEffect(() => {
     const back = () => {
-      desk.opened.value = queryValue("agent") || null;
+      desk.opened.value = queryValue(subject.param) || null;
     };
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
@@ -152,91 +132,40 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
   const closePanel = () => {
     const personId = desk.opened.value;
     desk.opened.value = null;
-    leaveQuery({ agent: null });
-    if (personId) requestAnimationFrame(() => focusPerson(personId));
+    leaveQuery({ [subject.param]: null });
+    if (personId) requestAnimationFrame(() => focusPerson(desk, root, personId));
   };
-
-  /** Puts the keys on a card, drawing it first where its column is long. */
-  const focusPerson = (personId: string | null) => {
-    const board = store.view.value;
-    const place = personId && board ? findPerson(board, personId) : null;
-    if (!place || !personId) return;
-    desk.cursor.value = personId;
-    desk.reveal.get(place.stage.key)?.(place.index);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        const card = root.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(personId)}"]`);
-        card?.scrollIntoView({ block: "nearest", inline: "nearest" });
-        card?.querySelector<HTMLElement>(".bcard-name")?.focus({ preventScroll: true });
-      }),
-    );
-    if (desk.opened.value && desk.opened.value !== personId) desk.open(personId);
-  };
-  const walk = (by: 1 | -1) => {
-    const board = store.view.value;
-    if (board) focusPerson(desk.cursor.value ? step(board, desk.cursor.value, by) : desk.tabStop.value);
-  };
-  const cross = (by: 1 | -1) => {
-    const board = store.view.value;
-    if (board)
-      focusPerson(
-        desk.cursor.value ? sideStep(board, desk.cursor.value, by, desk.folded.value) : desk.tabStop.value,
-      );
-  };
-  const onBoard = (run: () => void) => () => {
-    if (!root.current?.contains(document.activeElement)) return false;
-    run();
-  };
-  useShortcuts("Board", [
-    { key: "j", label: "Next person", run: () => walk(1) },
-    { key: "k", label: "Person before", run: () => walk(-1) },
-    { key: "l", label: "Next stage", run: () => cross(1) },
-    { key: "h", label: "Stage before", run: () => cross(-1) },
-    { key: "ArrowDown", run: onBoard(() => walk(1)) },
-    { key: "ArrowUp", run: onBoard(() => walk(-1)) },
-    { key: "ArrowRight", run: onBoard(() => cross(1)) },
-    { key: "ArrowLeft", run: onBoard(() => cross(-1)) },
-    {
-      key: "m",
-      label: "Move to a stage",
-      run: () => {
-        const personId = desk.opened.value ?? desk.cursor.value;
-        const who = personId ? desk.who(personId) : null;
-        if (who) desk.ask(who);
-      },
-    },
-    { key: "Enter", label: "Open the person", run: () => false },
-    { key: "u", label: "Take the last move back", run: undoLast },
-    { key: "/", label: "Find by name", run: focusFind },
-    { key: "?", label: "Show these keys", run: () => setHelp(true) },
-    {
-      key: "Escape",
-      label: "Close the person",
-      run: () => {
-        if (!desk.opened.value) return false;
-        closePanel();
-      },
-    },
-  ]);
+  useBoardKeys({
+    desk,
+    root,
+    help: () => setHelp(true),
+    closePanel,
+    bulk: (action) => setBulk({ action }),
+  });
 
   const board = store.view.value;
   const total = board?.stages.reduce((sum, stage) => sum + stage.count, 0) ?? 0;
   const isFiltered = Boolean(filter.q || filter.tag || filter.waiting);
-  return (
-    <Page
-      title={board?.pipeline.name ?? "Agent pool"}
-      width="full"
-      fill
-      actions={
-        <>
-          <Find value={filter.q} onFind={(q) => change({ q })} />
-          <FilterMenu filter={filter} tags={tagsOf(board, filter.tag)} onFilter={change} />
-          <HelpButton onOpen={() => setHelp(true)} />
-          <LivePill state={store.live.value} />
-          <Viewers people={store.viewers.value} />
-        </>
-      }
-    >
+  const chosen = useMemo(() => [...desk.selection.chosen.value.values()], [desk.selection.chosen.value]);
+  const tools = (
+    <>
+      <Find value={filter.q} onFind={(q) => change({ q })} />
+      {kind !== "shared" && (
+        <FilterMenu
+          filter={filter}
+          tags={tagsOf(board, filter.tag)}
+          onFilter={change}
+          waits={kind === "pool"}
+        />
+      )}
+      <UndoButton />
+      <HelpButton onOpen={() => setHelp(true)} />
+      <LivePill state={store.live.value} />
+      {kind !== "shared" && <Viewers people={store.viewers.value} />}
+    </>
+  );
+  const columns = (
+    <>
       <div class="board-frame" ref={root}>
         <FilterTags filter={filter} onFilter={change} />
         <p class="sr-only" role="status">
@@ -253,7 +182,11 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
             <BoardSkeleton />
           )
         ) : total === 0 ? (
-          <NoOne filtered={isFiltered} onClear={clear} />
+          isFiltered ? (
+            <NoOne onClear={clear} />
+          ) : (
+            empty
+          )
         ) : (
           <>
             <StageSwitch stages={board.stages} root={root} />
@@ -264,10 +197,17 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
             </div>
           </>
         )}
+        <BulkBar
+          count={chosen.length}
+          canMove
+          onAction={(action) => setBulk({ action })}
+          onClear={desk.selection.clear}
+        />
       </div>
       <PersonPanel desk={desk} onClose={closePanel} />
       <MoveDialog
         person={asked?.who ?? null}
+        pipelineId={pipelineId}
         stages={board?.stages ?? []}
         to={asked?.to}
         onClose={() => setAsked(null)}
@@ -276,7 +216,22 @@ function BoardOf({ pipelineId }: { pipelineId: string }) {
           if (asked) void send(asked.who, to, reason || undefined);
         }}
       />
+      <BulkDialog
+        action={bulk?.action ?? null}
+        to={bulk?.to}
+        from={sharedStage(chosen)}
+        chosen={chosen}
+        pipelineId={pipelineId}
+        stages={board?.stages ?? []}
+        onClose={() => setBulk(null)}
+        onDone={() => {
+          desk.selection.clear();
+          void store.refresh();
+        }}
+        onUndone={() => void store.refresh()}
+      />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
-    </Page>
+    </>
   );
+  return <>{frame(tools, columns, board)}</>;
 }

@@ -3,11 +3,17 @@ import { mediaSignal } from "../lib/media";
 import { queryValue, setQuery } from "../lib/url";
 import { findPerson, needsReason, personOf } from "./board-model";
 import type { BoardStore } from "./board-store";
+import type { Subject } from "./board-subject";
 import type { Who } from "./move-refusal";
+import { makeSelection, type Selection } from "./selection";
 
 /** What columns and cards share: the board's data and what can be done with a card. */
 export interface Desk {
   store: BoardStore;
+  subject: Subject;
+  /** False where one only looks: nothing is moved, chosen or changed. */
+  canMove: boolean;
+  selection: Selection;
   /** The person whom the keys act on. */
   cursor: Signal<string | null>;
   /** The one card that Tab reaches. */
@@ -26,6 +32,8 @@ export interface Desk {
   ask: (who: Who, to?: string) => void;
   /** Moves at once, or asks first where the stage needs a reason. */
   move: (who: Who, to: string) => void;
+  /** Moves whoever was dragged: with everybody chosen, if they are among them. */
+  drop: (personId: string, to: string) => void;
   fold: (stageKey: string, folded: boolean) => void;
 }
 
@@ -55,17 +63,32 @@ export interface Question {
 export interface DeskHooks {
   send: (who: Who, to: string) => void;
   ask: (question: Question) => void;
+  /** Asks about everybody who is chosen. */
+  askAll: (to: string) => void;
 }
 
 /** Makes what a board's columns and cards share. */
-export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
+export function makeDesk(store: BoardStore, subject: Subject, canMove: boolean, hooks: DeskHooks): Desk {
   const cursor = signal<string | null>(null);
-  const opened = signal<string | null>(queryValue("agent") || null);
+  const opened = signal<string | null>(queryValue(subject.param) || null);
+  const selection = makeSelection(store);
   const chosen = signal(readFolded());
   // A phone shows one column at a time, so there is nothing to gain by folding it.
   const folded = computed(() => (phone.value ? NONE : chosen.value));
+  const who = (personId: string): Who | null => {
+    const place = store.view.value ? findPerson(store.view.value, personId) : null;
+    return place && { personId, name: place.card.name, stage: place.stage.key };
+  };
+  const move = (person: Who, to: string) => {
+    const stage = store.view.value?.stages.find(({ key }) => key === to);
+    if (stage && needsReason(stage.kind)) hooks.ask({ who: person, to });
+    else hooks.send(person, to);
+  };
   return {
     store,
+    subject,
+    canMove,
+    selection,
     cursor,
     opened,
     folded,
@@ -83,18 +106,17 @@ export function makeDesk(store: BoardStore, hooks: DeskHooks): Desk {
     open: (personId) => {
       cursor.value = personId;
       // Back closes the panel; walking on with it open makes no history.
-      setQuery({ agent: personId }, opened.value === null);
+      setQuery({ [subject.param]: personId }, opened.value === null);
       opened.value = personId;
     },
-    who: (personId) => {
-      const place = store.view.value ? findPerson(store.view.value, personId) : null;
-      return place && { personId, name: place.card.name, stage: place.stage.key };
-    },
-    ask: (who, to) => hooks.ask({ who, to }),
-    move: (who, to) => {
-      const stage = store.view.value?.stages.find(({ key }) => key === to);
-      if (stage && needsReason(stage.kind)) hooks.ask({ who, to });
-      else hooks.send(who, to);
+    who,
+    ask: (person, to) => hooks.ask({ who: person, to }),
+    move,
+    drop: (personId, to) => {
+      const { value } = selection.chosen;
+      const person = who(personId);
+      if (value.size > 1 && value.has(personId)) hooks.askAll(to);
+      else if (person && person.stage !== to) move(person, to);
     },
     fold: (stageKey, fold) => {
       const next = new Set(chosen.value);

@@ -1,23 +1,38 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Document } from "../../worker/features/documents/schema";
 import { getBlob } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { Button, EmptyState, Loading, Skeleton } from "../ui";
+import type { DrawnDocument } from "./docx";
 import { LoadTrouble } from "./trouble";
 
 /** What the browser may draw. The type is set anew on the bytes, so that nothing else is ever run as a page. */
 const IMAGES = ["image/png", "image/jpeg"];
 
-type Content = { kind: "image" | "pdf"; address: string } | { kind: "text"; text: string } | { kind: "none" };
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+type Content =
+  | { kind: "image" | "pdf"; address: string }
+  | { kind: "text"; text: string }
+  | { kind: "docx"; drawn: DrawnDocument }
+  | { kind: "none" };
 
 async function read(document: Document, signal: AbortSignal): Promise<Content> {
   const { contentType } = document;
   const image = IMAGES.includes(contentType);
   // Phones mostly hand PDF to another app and would draw an empty frame.
   const pdf = contentType === "application/pdf" && navigator.pdfViewerEnabled !== false;
-  if (!image && !pdf && contentType !== "text/plain") return { kind: "none" };
+  if (!image && !pdf && contentType !== "text/plain" && contentType !== DOCX) return { kind: "none" };
   const blob = await getBlob(`/api/documents/${document.id}/content`, signal);
   if (contentType === "text/plain") return { kind: "text", text: await blob.text() };
+  if (contentType === DOCX) {
+    const { drawDocx } = await import("./docx");
+    // One that can't be drawn can still be downloaded.
+    return drawDocx(blob).then(
+      (drawn) => ({ kind: "docx", drawn }),
+      () => ({ kind: "none" }),
+    );
+  }
   const address = URL.createObjectURL(new Blob([blob], { type: contentType }));
   return { kind: image ? "image" : "pdf", address };
 }
@@ -27,7 +42,7 @@ export function downloadAddress(document: Document): string {
   return `/api/documents/${document.id}/content`;
 }
 
-/** A document as one sees it, inside the page: images, PDF and text; others are offered as a download. */
+/** A document as one sees it, inside the page: images, PDF, Word and text; others are offered as a download. */
 export function DocumentPreview({ document }: { document: Document }) {
   const { data, error, reload } = useLoad((signal) => read(document, signal), [document.id]);
   const [broken, setBroken] = useState(false);
@@ -63,6 +78,7 @@ export function DocumentPreview({ document }: { document: Document }) {
       </pre>
     );
   }
+  if (data.kind === "docx") return <Word drawn={data.drawn} name={name} />;
   return (
     <div class="preview preview-none">
       <EmptyState
@@ -74,8 +90,37 @@ export function DocumentPreview({ document }: { document: Document }) {
           </Button>
         }
       >
-        This browser shows images and text, and PDF where it can. Open the file with another program.
+        This browser shows images, Word and text, and PDF where it can. Open the file with another program.
       </EmptyState>
+    </div>
+  );
+}
+
+const FRAME = `
+  :host { display: block; }
+  .docx-wrapper { padding: 16px; background: none; }
+  .docx-wrapper > section.docx { max-width: 100%; margin-block-end: 16px; box-shadow: 0 1px 4px rgb(0 0 0 / 0.25); }
+  @media (max-width: 48rem) {
+    .docx-wrapper { padding: 0; }
+    .docx-wrapper > section.docx { width: auto !important; padding: 24px !important; box-shadow: none; }
+  }
+`;
+
+/** A drawn Word document in a tree of its own, so that its styles and ours don't meet. */
+function Word({ drawn, name }: { drawn: DrawnDocument; name: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
+    const frame = new CSSStyleSheet();
+    frame.replaceSync(FRAME);
+    root.adoptedStyleSheets = [...drawn.sheets, frame];
+    root.replaceChildren(...drawn.nodes);
+  }, [drawn]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by Tab
+    <div class="preview preview-word" tabIndex={0} role="group" aria-label={name}>
+      <div ref={host} />
     </div>
   );
 }

@@ -27,6 +27,7 @@ import {
 } from "../ui";
 import { useNews } from "./agent";
 import { Find, focusFind, HelpButton, LivePill } from "./board-tools";
+import { PoolSwitch } from "./pool-switch";
 import { ShortcutHelp } from "./shortcut-help";
 import { LoadTrouble } from "./trouble";
 
@@ -95,6 +96,7 @@ export default function ListScreen() {
       fill
       actions={
         <>
+          <PoolSwitch here="list" />
           <Find
             value={q}
             onFind={(text) => {

@@ -1,16 +1,16 @@
 import { useId, useState } from "preact/hooks";
-import { Button, Dialog, Field, Icon, TextArea } from "../ui";
-import { matchStages, needsReason, nextStage } from "./board-model";
-
-interface StageChoice {
-  key: string;
-  name: string;
-  kind: string;
-}
+import { UNDO_SECONDS } from "../../worker/features/pipelines/words";
+import { ReasonField } from "../applications/reason-field";
+import { firstReason, keepReason } from "../applications/reasons";
+import { StageEffects } from "../applications/stage-effects";
+import { Button, Dialog } from "../ui";
+import { needsReason } from "./board-model";
+import { firstChoice, type StageChoice, StagePicker } from "./stage-picker";
 
 export interface MoveDialogProps {
   /** Who is moved; null closes the dialog. */
   person: { name: string; stage: string } | null;
+  pipelineId?: string;
   stages: readonly StageChoice[];
   /** The stage chosen already, where only a reason is missing. */
   to?: string;
@@ -19,43 +19,33 @@ export interface MoveDialogProps {
 }
 
 /** Asks where to move a person, by typing the start of a stage's name, and why. */
-export function MoveDialog({ person, stages, to, onMove, onClose }: MoveDialogProps) {
+export function MoveDialog(props: MoveDialogProps) {
+  const { person, stages, to, onClose } = props;
   const chosen = stages.find(({ key }) => key === to);
+  const title = (name: string) => {
+    if (!chosen) return `Move ${name}`;
+    return chosen.kind === "rejected" ? `Reject ${name}` : `Move ${name} to ${chosen.name}`;
+  };
   return (
-    <Dialog
-      open={person !== null}
-      onClose={onClose}
-      title={person && (chosen ? `Move ${person.name} to ${chosen.name}` : `Move ${person.name}`)}
-    >
-      {person && (
-        <MoveForm person={person} stages={stages} fixed={chosen} onMove={onMove} onClose={onClose} />
-      )}
+    <Dialog open={person !== null} onClose={onClose} title={person && title(person.name)}>
+      {person && <MoveForm {...props} person={person} fixed={chosen} />}
     </Dialog>
   );
 }
 
-interface MoveFormProps {
+interface MoveFormProps extends MoveDialogProps {
   person: { name: string; stage: string };
-  stages: readonly StageChoice[];
   fixed: StageChoice | undefined;
-  onMove: (to: string, reason: string) => void;
-  onClose: () => void;
 }
 
-function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
+function MoveForm({ person, pipelineId, stages, fixed, onMove, onClose }: MoveFormProps) {
   const id = useId();
-  const [typed, setTyped] = useState("");
-  const [picked, setAt] = useState<number | null>(null);
-  const [reason, setReason] = useState("");
+  const [picked, setPicked] = useState(() => firstChoice(stages, person.stage));
+  // A rejection has its usual reason filled in, so that two keys are enough.
+  const rejects = fixed?.kind === "rejected";
+  const [reason, setReason] = useState(() => (rejects ? firstReason() : ""));
   const [wrong, setWrong] = useState<string | null>(null);
-  const found = matchStages(
-    stages.filter(({ key }) => key !== person.stage),
-    typed,
-  );
-  // Before anything is typed, Enter moves on to the stage that follows.
-  const next = typed === "" ? found.findIndex(({ key }) => key === nextStage(stages, person.stage)?.key) : 0;
-  const at = picked ?? Math.max(next, 0);
-  const choice = fixed ?? found[Math.min(at, found.length - 1)];
+  const choice = fixed ?? picked;
   const must = choice ? needsReason(choice.kind) : false;
 
   const submit = () => {
@@ -65,13 +55,8 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
       document.getElementById(`${id}-reason`)?.focus();
       return;
     }
+    if (choice.kind === "rejected") keepReason(reason.trim());
     onMove(choice.key, reason.trim());
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setAt((at + 1) % Math.max(found.length, 1));
-    else if (event.key === "ArrowUp") setAt((at - 1 + found.length) % Math.max(found.length, 1));
-    else return;
-    event.preventDefault();
   };
 
   return (
@@ -82,90 +67,33 @@ function MoveForm({ person, stages, fixed, onMove, onClose }: MoveFormProps) {
         submit();
       }}
     >
-      {!fixed && (
-        <Field label="Stage" hint="Type its first letters, or use the arrow keys.">
-          {(control) => (
-            <div class="move-stage">
-              <div class="control">
-                <input
-                  {...control}
-                  type="text"
-                  role="combobox"
-                  autoComplete="off"
-                  spellcheck={false}
-                  // biome-ignore lint/a11y/noAutofocus: the dialog was opened by a key, to be typed into
-                  autoFocus
-                  aria-expanded="true"
-                  aria-autocomplete="list"
-                  aria-controls={`${id}-list`}
-                  aria-activedescendant={choice ? `${id}-${choice.key}` : undefined}
-                  value={typed}
-                  onInput={(event) => {
-                    setTyped(event.currentTarget.value);
-                    setAt(null);
-                  }}
-                  onKeyDown={onKeyDown}
-                />
-              </div>
-              <div id={`${id}-list`} role="listbox" aria-label="Stages" class="move-list">
-                {found.map((stage) => (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above takes the keys
-                  <div
-                    key={stage.key}
-                    id={`${id}-${stage.key}`}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={stage === choice}
-                    class={stage === choice ? "move-option move-chosen" : "move-option"}
-                    onClick={() => setAt(found.indexOf(stage))}
-                  >
-                    <Icon
-                      name={stage.kind === "open" || stage.kind === "hired" ? "move-right" : "circle-x"}
-                      size={16}
-                    />
-                    {stage.name}
-                    {needsReason(stage.kind) && <span class="quiet move-why">asks why</span>}
-                  </div>
-                ))}
-              </div>
-              {found.length === 0 && (
-                <p class="quiet" role="status">
-                  No stage starts with “{typed}”.
-                </p>
-              )}
-            </div>
-          )}
-        </Field>
-      )}
-      <TextArea
+      {!fixed && <StagePicker stages={stages} from={person.stage} choice={picked} onChoice={setPicked} />}
+      <ReasonField
         id={`${id}-reason`}
-        label="Reason"
+        chips={choice?.kind === "rejected"}
         optional={!must}
-        autoFocus={fixed !== undefined}
-        rows={2}
-        maxLength={1000}
+        autoFocus={fixed !== undefined && !rejects}
         value={reason}
         error={wrong}
         onValue={(value) => {
           setReason(value);
           setWrong(null);
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            submit();
-          }
-        }}
+        onSubmit={submit}
       />
+      {choice && pipelineId && (
+        <StageEffects pipelineId={pipelineId} stage={choice.key} wait={`${UNDO_SECONDS} seconds`} />
+      )}
       <div class="row move-buttons">
         <Button onClick={onClose}>Cancel</Button>
         <Button
           type="submit"
           variant={choice?.kind === "rejected" ? "danger" : "primary"}
           disabled={!choice}
-          icon="move-right"
+          autoFocus={rejects}
+          icon={rejects ? "circle-x" : "move-right"}
         >
-          {choice ? `Move to ${choice.name}` : "Move"}
+          {rejects ? `Reject ${person.name}` : choice ? `Move to ${choice.name}` : "Move"}
         </Button>
       </div>
     </form>

@@ -6,6 +6,8 @@ export type Who = "anyone" | "guest" | readonly Role[];
 
 export const EVERY_ROLE: readonly Role[] = ["admin", "recruiter", "client_user", "candidate", "agent"];
 export const TEAM: readonly Role[] = ["admin", "recruiter"];
+/** The team, and clients, who see what is theirs. */
+export const HIRING: readonly Role[] = ["admin", "recruiter", "client_user"];
 export const ADMINS: readonly Role[] = ["admin"];
 export const AGENTS: readonly Role[] = ["agent"];
 export const PORTAL: readonly Role[] = ["candidate", "agent"];
@@ -19,10 +21,8 @@ export const ROLE_WORDS: Record<Role, { one: string; many: string }> = {
   agent: { one: "an agent", many: "agents" },
 };
 
-/** The screen that somebody begins with. */
-export function homeOf(person: Me): string {
-  return TEAM.includes(person.role) ? "/pool" : "/home";
-}
+/** The screen that everybody begins with; what it shows is each role's own. */
+export const HOME = "/home";
 
 /** The calm look of the portal, or the dense one of the ATS. */
 export function moodOf(person: Me | null | undefined): "portal" | "ats" {

@@ -4,7 +4,7 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import { loadMe, me, sessionTrouble } from "../lib/session";
 import { lineOf, MustChangePassword, ROUTES } from "../routes";
 import { Progress } from "../ui";
-import { homeOf, moodOf, nextPath } from "./access";
+import { HOME, moodOf, nextPath } from "./access";
 import { Frame } from "./frame";
 import { Crash, Denied, NoSession, NotFound, Splash } from "./notes";
 import { openOwnChannel } from "./own-channel";
@@ -43,7 +43,7 @@ function Screens() {
   if (person === null && (path === "/" || typeof who !== "string")) {
     elsewhere = path === "/" ? "/login" : `/login?next=${encodeURIComponent(url)}`;
   } else if (person && (path === "/" || who === "guest")) {
-    elsewhere = nextPath(query) ?? homeOf(person);
+    elsewhere = nextPath(query) ?? HOME;
   }
   useLayoutEffect(() => {
     if (elsewhere) route(elsewhere, true);

@@ -1,6 +1,6 @@
 import type { Role } from "../../worker/features/users/words";
 import type { IconName } from "../ui";
-import { ADMINS, AGENTS, PORTAL, TEAM } from "./access";
+import { ADMINS, AGENTS, EVERY_ROLE, HIRING, PORTAL, TEAM } from "./access";
 
 export interface NavItem {
   href: string;
@@ -9,16 +9,29 @@ export interface NavItem {
   roles: readonly Role[];
   /** Stands in a menu of this name instead of the bar. */
   under?: string;
+  /** Where the bar is short, as on a phone, it stands in the menu "More". */
+  more?: boolean;
 }
 
 /** The whole navigation: one line an entry, in the order shown. */
 export const NAVIGATION: readonly NavItem[] = [
-  { href: "/home", label: "Home", icon: "house", roles: ["agent", "candidate", "client_user"] },
+  { href: "/home", label: "Home", icon: "house", roles: EVERY_ROLE },
   { href: "/documents", label: "Documents", icon: "file-text", roles: PORTAL },
   { href: "/profile", label: "Profile", icon: "user", roles: AGENTS },
-  { href: "/pool", label: "Board", icon: "square-kanban", roles: TEAM },
-  { href: "/pool/list", label: "List", icon: "list", roles: TEAM },
-  { href: "/documents/review", label: "Review", icon: "file-check", roles: TEAM },
+  { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
+  { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
+  { href: "/clients", label: "Clients", icon: "building", roles: TEAM, more: true },
+  { href: "/tasks", label: "Tasks", icon: "list-todo", roles: TEAM },
+  { href: "/pool", label: "Agent pool", icon: "square-kanban", roles: TEAM, more: true },
+  { href: "/documents/review", label: "Review", icon: "file-check", roles: TEAM, more: true },
+  { href: "/settings/workflows", label: "Workflows", icon: "workflow", roles: TEAM, under: "Settings" },
+  {
+    href: "/settings/pool",
+    label: "Agent pool stages",
+    icon: "square-kanban",
+    roles: TEAM,
+    under: "Settings",
+  },
   { href: "/settings/team", label: "Team", icon: "users", roles: ADMINS, under: "Settings" },
   {
     href: "/settings/organization",

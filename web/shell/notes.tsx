@@ -4,7 +4,7 @@ import { errorText } from "../lib/client";
 import { online } from "../lib/online";
 import { loadMe } from "../lib/session";
 import { Button, Mark, Page, Trouble } from "../ui";
-import { homeOf, ROLE_WORDS, type Who } from "./access";
+import { HOME, ROLE_WORDS, type Who } from "./access";
 import { useBackOnline } from "./back-online";
 import { Entrance } from "./entrance";
 
@@ -12,7 +12,7 @@ import { Entrance } from "./entrance";
 export function NotFound({ person }: { person: Me | null }) {
   const words = "The address may be mistyped, or what it showed may be gone.";
   const action = (
-    <Button variant="primary" href={person ? homeOf(person) : "/login"}>
+    <Button variant="primary" href={person ? HOME : "/login"}>
       {person ? "Go to the start" : "Log in"}
     </Button>
   );
@@ -44,7 +44,7 @@ export function Denied({ person, who }: { person: Me; who: Who }) {
         it.
       </p>
       <div class="row">
-        <Button variant="primary" href={homeOf(person)}>
+        <Button variant="primary" href={HOME}>
           Go to the start
         </Button>
       </div>

@@ -35,7 +35,10 @@ export interface TableProps<Row> {
   onOpen?: (row: Row) => void;
 }
 
-/** A list in columns: sticky head, sorting, selection; `j k` or arrows walk, Enter opens, `x` selects. */
+/**
+ * A list in columns: sticky head, sorting, selection; `j k` or arrows walk, Enter opens, `x` selects,
+ * and Shift with a click selects everything in between.
+ */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, rowName, sort, onSort, selected, onSelect, onOpen } = props;
   const [current, setCurrent] = useState(0);
@@ -43,9 +46,17 @@ export function Table<Row>(props: TableProps<Row>) {
   const walks = Boolean(onOpen || onSelect);
   const here = Math.min(current, Math.max(rows.length - 1, 0));
 
-  const toggle = (key: string) => {
+  const anchor = useRef<string | null>(null);
+
+  const toggle = (key: string, reach = false) => {
     const next = new Set(selected);
-    if (!next.delete(key)) next.add(key);
+    const keys = reach ? rows.map(rowKey) : [];
+    const from = anchor.current === null ? -1 : keys.indexOf(anchor.current);
+    if (from >= 0) {
+      const to = keys.indexOf(key);
+      for (const one of keys.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(one);
+    } else if (!next.delete(key)) next.add(key);
+    anchor.current = key;
     onSelect?.(next);
   };
   const go = (to: number) => {
@@ -119,7 +130,7 @@ export function Table<Row>(props: TableProps<Row>) {
                         tabIndex={-1}
                         aria-label={`Select ${rowName(row)}`}
                         checked={chosen}
-                        onChange={() => toggle(key)}
+                        onClick={(event) => toggle(key, event.shiftKey)}
                       />
                     </label>
                   </td>

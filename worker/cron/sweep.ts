@@ -4,6 +4,7 @@ import { idempotencyKeys } from "../db/idempotency-table";
 import type { Env } from "../env";
 import { sweepEvents } from "../events/drain";
 import { leases } from "../events/table";
+import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
 import { sweepEmails } from "../features/email/email";
 import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
@@ -44,7 +45,8 @@ async function giveBack(env: Env, name: string, holder: string): Promise<void> {
 }
 
 /**
- * Finds whatever a lost nudge left behind: events not handed on, mails that are due, files without a row.
+ * Finds whatever a lost nudge left behind: events not handed on, mails that are due, imports halfway, files
+ * without a row.
  * @returns false where another sweep is at work
  */
 export async function sweep(env: Env, after: After): Promise<boolean> {
@@ -54,6 +56,7 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
     for (const [name, work] of [
       ["events", () => sweepEvents(env, after)],
       ["emails", () => sweepEmails(env, after)],
+      ["imports", () => sweepImports(env, after)],
       ["files", () => sweepFiles(env)],
       ["expired", () => dropExpired(env)],
     ] as const) {

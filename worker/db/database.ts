@@ -38,15 +38,26 @@ interface Find {
   where?: SQL | undefined;
   orderBy?: SQL | SQLiteColumn | (SQL | SQLiteColumn)[];
   limit?: number;
+  /** Keeps SQLite on an index of the keys that `where` names, off one that only begins with the organization. */
+  byKey?: boolean;
   /** Tables joined to the first; every row of theirs belongs to the same organization. */
   join?: { table: OrgTable; on: SQL; left?: boolean }[];
 }
 
 /** A name that two rows of a unique index would share, as SQLite reports it: `users.org_id, users.email`. */
 export function uniqueViolation(error: unknown): string | null {
+  return brokenRule(error, "UNIQUE");
+}
+
+/** A column that a statement would leave empty, as SQLite reports it: `jobs.client_id`. */
+export function emptyViolation(error: unknown): string | null {
+  return brokenRule(error, "NOT NULL");
+}
+
+function brokenRule(error: unknown, rule: "UNIQUE" | "NOT NULL"): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const match = /UNIQUE constraint failed: ([^:]+)/.exec(cause.message);
-    if (match) return match[1]?.trim() ?? "";
+    const match = /(UNIQUE|NOT NULL) constraint failed: ([^:]+)/.exec(cause.message);
+    if (match?.[1] === rule) return match[2]?.trim() ?? "";
   }
   return null;
 }
@@ -84,11 +95,12 @@ export class OrgDatabase {
     const shape = shapeOf(fields);
     const parts: SQL[] = [sql`select ${shape.columns} from ${table}`];
     for (const { table: other, on, left } of find.join ?? []) {
-      parts.push(
-        sql`${sql.raw(left ? "left join" : "join")} ${other} on ${and(on, eq(other.orgId, this.orgId))}`,
-      );
+      // The unary plus keeps SQLite on the index of what is joined by, off one that only begins with the organization.
+      const own = sql`+${other.orgId} = ${this.orgId}`;
+      parts.push(sql`${sql.raw(left ? "left join" : "join")} ${other} on ${and(on, own)}`);
     }
-    parts.push(sql`where ${and(eq(table.orgId, this.orgId), find.where)}`);
+    const own = find.byKey ? sql`+${table.orgId} = ${this.orgId}` : eq(table.orgId, this.orgId);
+    parts.push(sql`where ${and(own, find.where)}`);
     if (find.orderBy) {
       parts.push(
         sql`order by ${sql.join(Array.isArray(find.orderBy) ? find.orderBy : [find.orderBy], sql`, `)}`,
@@ -163,12 +175,13 @@ function prepared<T>(d1: D1Database, statement: SQL, shape?: Shape): Query<T[]> 
   return { _prepare: () => query } as unknown as Query<T[]>;
 }
 
-/** Unique violations are for the verb to explain; whatever else D1 throws is an outage to the caller. */
+/** Broken rules of a table are for the verb to explain; whatever else D1 throws is an outage to the caller. */
 async function run<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DomainError || uniqueViolation(error) !== null) throw error;
+    if (error instanceof DomainError || uniqueViolation(error) !== null || emptyViolation(error) !== null)
+      throw error;
     log("error", "d1.failed", { reason: reasonOf(error) });
     throw unavailable();
   }

@@ -7,8 +7,8 @@ import { drain } from "../events/drain";
 import { events } from "../events/table";
 import { newAgent } from "../features/agents/new-agent";
 import { updateAgent } from "../features/agents/update";
-import { moveApplication } from "../features/applications/move";
-import { candidates } from "../features/candidates/table";
+import { moveAgent } from "../features/applications/move";
+import { insertCandidate } from "../features/candidates/create";
 import { askForDocument } from "../features/documents/requests";
 import { reviewDocument } from "../features/documents/review";
 import { uploadDocument } from "../features/documents/upload";
@@ -25,6 +25,7 @@ import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { splitName } from "../lib/names";
 import { passwordPool } from "../lib/passwords-object";
+import { seedHiring } from "./hiring";
 import { demoPdf } from "./pdf";
 import { CITIES, PEOPLE, SKILLS, TAGS } from "./people";
 
@@ -98,29 +99,41 @@ class Demo {
     });
     const [admin, recruiter, client, agent, candidate] = people;
     if (!admin || !recruiter || !client || !agent || !candidate) throw new Error("A demo login is missing.");
-    candidate.candidateId = newId("cand", this.at);
-    const { email, firstName, lastName, phone, createdAt, updatedAt } = candidate;
+    const { email, firstName, lastName, phone } = candidate;
+    const known = insertCandidate(this.as(candidate), {
+      userId: candidate.id,
+      email,
+      firstName,
+      lastName,
+      phone,
+      source: "registration",
+    });
+    candidate.candidateId = known.row.id;
     await commit(this.as(admin), {
       id: newId("chg", this.at),
       writes: [
         ...organization.writes,
         ...[admin, recruiter, client, candidate].map((row) => this.base.db.insert(users, row)),
-        this.base.db.insert(candidates, {
-          id: candidate.candidateId,
-          userId: candidate.id,
-          email,
-          firstName,
-          lastName,
-          phone,
-          createdAt,
-          updatedAt,
-        }),
+        ...known.writes,
       ],
+      events: known.events,
       audit: [{ action: "ORGANIZATION_CREATE", entity: { type: "organization", id: this.base.orgId } }],
       result: null,
     });
     for (const [i, name] of PEOPLE.entries()) await this.person(name, i, [recruiter, admin]);
     await this.mainAgent(agent, recruiter);
+    await seedHiring(
+      {
+        start: this.start,
+        at: (time) => {
+          this.at = time;
+        },
+        as: (user) => this.as(user),
+        follow: () => this.follow(),
+        random: this.random,
+      },
+      { admin, recruiter, client, candidate },
+    );
     await this.settle();
   }
 
@@ -228,7 +241,7 @@ class Demo {
     stage: string,
     reason?: string,
   ): Promise<void> {
-    await moveApplication(team, { who: { agentId: user.agentId ?? "" }, stage, reason });
+    await moveAgent(team, { agentId: user.agentId ?? "", stage, reason });
     await this.follow();
   }
 

@@ -24,6 +24,9 @@ const id = z.string().min(1).max(80);
 /** An event about a document names its owner: an agent or a candidate. */
 const owner = { agentId: id.optional(), candidateId: id.optional() };
 
+const job = z.strictObject({ jobId: id, clientId: id, title: z.string() });
+const jobExample = { jobId: "job_01", clientId: "clt_01", title: "Customer support lead" };
+
 /** Ids and words only: never CV text, equal-opportunity answers or pay. */
 export const CATALOGUE = {
   "agent.created": entry(
@@ -54,6 +57,83 @@ export const CATALOGUE = {
   "candidate.created": entry("A candidate was created.", z.strictObject({ candidateId: id }), {
     candidateId: "cand_01",
   }),
+  "candidate.updated": entry("A candidate's profile changed.", z.strictObject({ candidateId: id }), {
+    candidateId: "cand_01",
+  }),
+  "application.received": entry(
+    "Somebody applied for a job, or was added to it.",
+    z.strictObject({ applicationId: id, candidateId: id, jobId: id, source: z.string() }),
+    { applicationId: "app_01", candidateId: "cand_01", jobId: "job_01", source: "careers page" },
+  ),
+  "application.status_changed": entry(
+    "Somebody was moved to another stage of a job's pipeline.",
+    z.strictObject({
+      applicationId: id,
+      candidateId: id,
+      jobId: id,
+      oldStatus: z.string(),
+      newStatus: z.string(),
+      changedBy: id,
+      reason: z.string().optional(),
+    }),
+    {
+      applicationId: "app_01",
+      candidateId: "cand_01",
+      jobId: "job_01",
+      oldStatus: "application-received",
+      newStatus: "initial-screening",
+      changedBy: "usr_01",
+    },
+  ),
+  "job.posted": entry("A job is open now.", job, jobExample),
+  "job.closed": entry("A job is no longer open.", job, jobExample),
+  "application.updated": entry(
+    "An application's rating, tags, star, notes or place in the archive changed.",
+    z.strictObject({ applicationId: id, candidateId: id, jobId: id, fields: z.array(z.string()) }),
+    { applicationId: "app_01", candidateId: "cand_01", jobId: "job_01", fields: ["rating"] },
+    false,
+  ),
+  "note.added": entry(
+    "Somebody of the team wrote a note.",
+    z.strictObject({ noteId: id, candidateId: id, applicationId: id.optional() }),
+    { noteId: "note_01", candidateId: "cand_01" },
+    false,
+  ),
+  "note.updated": entry(
+    "Somebody of the team changed the words of a note.",
+    z.strictObject({ noteId: id, candidateId: id, applicationId: id.optional() }),
+    { noteId: "note_01", candidateId: "cand_01" },
+    false,
+  ),
+  "task.created": entry(
+    "The team has a new task.",
+    z.strictObject({ taskId: id, assigneeId: id.optional(), applicationId: id.optional() }),
+    { taskId: "task_01", assigneeId: "usr_01" },
+    false,
+  ),
+  "task.updated": entry(
+    "A task was changed, done or opened again.",
+    z.strictObject({
+      taskId: id,
+      status: z.string(),
+      assigneeId: id.optional(),
+      applicationId: id.optional(),
+    }),
+    { taskId: "task_01", status: "done" },
+    false,
+  ),
+  "job.updated": entry(
+    "A job, its form, its team or its stages changed.",
+    z.strictObject({ jobId: id, fields: z.array(z.string()) }),
+    { jobId: "job_01", fields: ["title"] },
+    false,
+  ),
+  "pipeline.changed": entry(
+    "The stages of a pipeline changed: whoever shows it reads it again.",
+    z.strictObject({ pipelineId: id }),
+    { pipelineId: "pipe_01" },
+    false,
+  ),
   "agent.updated": entry(
     "An agent's profile, tags or rating changed.",
     z.strictObject({ agentId: id, fields: z.array(z.string()) }),

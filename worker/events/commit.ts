@@ -9,7 +9,10 @@ import type { Ctx } from "./context";
 import { type Hint, nudge } from "./nudge";
 import { auditEntries, events } from "./table";
 
-/** A row that this commit must have won: its `change_id` is the commit's, or nothing happens. */
+/**
+ * A row that this commit must have won: its `change_id` is the commit's, or nothing happens. Of a change of
+ * several rows that is all or nothing, any one of them stands for all.
+ */
 export interface Won {
   table: OrgTable;
   id: string;
@@ -23,6 +26,8 @@ export interface NewEvent<T extends EventType = EventType> {
   pipelineId?: string | null;
   /** The login of the person it is about, whose own channel shows it. */
   userId?: string | null;
+  /** True where people of the job's client may see it. */
+  forClient?: boolean;
 }
 
 export interface NewAudit {
@@ -73,11 +78,10 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
   if (won)
     statements.push(ctx.db.sql<{ won: number }>(sql`select 1 as won where ${holds(ctx, won, changeId)}`));
 
-  const firstEvent = statements.length;
-  for (const draft of change.events ?? []) {
-    statements.push(insertEvent(ctx, changeId, at, won, draft));
-  }
-  for (const entry of change.audit) statements.push(insertAudit(ctx, changeId, at, won, entry));
+  const drafts = change.events ?? [];
+  const eventsAt = statements.length;
+  if (drafts.length > 0) statements.push(insertEvents(ctx, changeId, at, won, drafts));
+  if (change.audit.length > 0) statements.push(insertAudit(ctx, changeId, at, won, change.audit));
   if (ctx.answer && !ctx.answer.written) {
     const { status, sealed } = await ctx.answer.seal(change.result);
     statements.push(insertAnswer(ctx, status, sealed, at, won, changeId));
@@ -88,10 +92,7 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
   const results = await ctx.db.write(statements);
   if (won && (results[check] as unknown[]).length === 0) throw new LostRace();
   if (ctx.answer) ctx.answer.written = true;
-  const seqs = (change.events ?? []).map(
-    (_, i) => (results[firstEvent + i] as { seq: number }[])[0]?.seq ?? 0,
-  );
-  if (seqs.length > 0) ctx.after(nudge(ctx, hints(change.events ?? [], seqs)));
+  if (drafts.length > 0) ctx.after(nudge(ctx, results[eventsAt] as Hint[]));
   return change.result;
 }
 
@@ -108,23 +109,45 @@ export async function onceMore<R>(attempt: () => Promise<R>, current: () => Prom
   }
 }
 
-function insertEvent(
+/** All events of a commit by one statement: a bulk action has hundreds. */
+function insertEvents(
   ctx: Ctx,
   changeId: string,
   at: number,
   won: Won | undefined,
-  draft: NewEvent,
-): Query<unknown[]> {
-  return ctx.db.sql<{ seq: number }>(sql`
+  drafts: NewEvent[],
+): Query<Hint[]> {
+  const before = new Map<string, number>();
+  const rows = drafts.map((draft) => {
+    // The statement doesn't see its own rows, so several of one entity are counted here.
+    const nth = (before.get(draft.entity.id) ?? 0) + 1;
+    before.set(draft.entity.id, nth);
+    return [
+      newId("evt", at),
+      draft.type,
+      draft.entity.type,
+      draft.entity.id,
+      nth,
+      draft.pipelineId ?? null,
+      draft.userId ?? null,
+      draft.forClient ? 1 : 0,
+      JSON.stringify(draft.data),
+      JSON.stringify(draft.detail ?? {}),
+    ];
+  });
+  const field = (i: number) => sql.raw(`json_extract(draft.value, '$[${i}]')`);
+  return ctx.db.sql<Hint>(sql`
     insert into ${events} (id, org_id, type, at, actor_kind, actor_id, entity_type, entity_id, entity_seq,
-      pipeline_id, user_id, data, detail, change_id, next_at)
-    select ${newId("evt", at)}, ${ctx.orgId}, ${draft.type}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
-      ${draft.entity.type}, ${draft.entity.id},
-      1 + coalesce((select max(entity_seq) from ${events}
-        where org_id = ${ctx.orgId} and entity_id = ${draft.entity.id}), 0),
-      ${draft.pipelineId ?? null}, ${draft.userId ?? null}, ${JSON.stringify(draft.data)},
-      ${JSON.stringify(draft.detail ?? {})}, ${changeId}, ${at}
-    where ${holds(ctx, won, changeId)} returning seq`);
+      pipeline_id, user_id, for_client, data, detail, change_id, next_at)
+    select ${field(0)}, ${ctx.orgId}, ${field(1)}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${field(2)}, ${field(3)},
+      ${field(4)} + coalesce((select max(entity_seq) from ${events}
+        where org_id = ${ctx.orgId} and entity_id = ${field(3)}), 0),
+      ${field(5)}, ${field(6)}, ${field(7)}, ${field(8)}, ${field(9)}, ${changeId}, ${at}
+    from json_each(${JSON.stringify(rows)}) draft
+    where ${holds(ctx, won, changeId)}
+    order by draft.key
+    returning seq, pipeline_id as pipelineId, user_id as userId`);
 }
 
 function insertAudit(
@@ -132,17 +155,28 @@ function insertAudit(
   changeId: string,
   at: number,
   won: Won | undefined,
-  entry: NewAudit,
+  entries: NewAudit[],
 ): Query<unknown[]> {
   const text = (value: Record<string, unknown> | undefined) =>
     value === undefined ? null : JSON.stringify(value);
+  const rows = entries.map(({ action, entity, oldValue, newValue, metadata }) => [
+    action,
+    entity.type,
+    entity.id,
+    text(oldValue),
+    text(newValue),
+    text(metadata),
+  ]);
+  const field = (i: number) => sql.raw(`json_extract(entry.value, '$[${i}]')`);
   return ctx.db.sql(sql`
     insert into ${auditEntries} (org_id, at, actor_kind, actor_id, actor_role, action_type, entity_type, entity_id,
       old_value, new_value, metadata, request_id, change_id)
     select ${ctx.orgId}, ${at}, ${ctx.actor.kind}, ${ctx.actor.id},
-      ${ctx.actor.kind === "user" ? ctx.actor.role : null}, ${entry.action}, ${entry.entity.type}, ${entry.entity.id},
-      ${text(entry.oldValue)}, ${text(entry.newValue)}, ${text(entry.metadata)}, ${ctx.requestId}, ${changeId}
-    where ${holds(ctx, won, changeId)}`);
+      ${ctx.actor.kind === "user" ? ctx.actor.role : null}, ${field(0)}, ${field(1)}, ${field(2)},
+      ${field(3)}, ${field(4)}, ${field(5)}, ${ctx.requestId}, ${changeId}
+    from json_each(${JSON.stringify(rows)}) entry
+    where ${holds(ctx, won, changeId)}
+    order by entry.key`);
 }
 
 function insertAnswer(
@@ -163,11 +197,3 @@ function insertAnswer(
 
 /** How long the first answer of a keyed request is kept. */
 export const KEPT_MS = 48 * 60 * 60 * 1000;
-
-function hints(drafts: NewEvent[], seqs: number[]): Hint[] {
-  return drafts.map((draft, i) => ({
-    seq: seqs[i] ?? 0,
-    pipelineId: draft.pipelineId ?? null,
-    userId: draft.userId ?? null,
-  }));
-}

@@ -5,7 +5,15 @@ import { clock } from "../lib/clock";
 
 /** Who acts: never a bare id, so that every row can say who did it. */
 export type Actor =
-  | { kind: "user"; id: string; role: Role; agentId: string | null; candidateId: string | null }
+  | {
+      kind: "user";
+      id: string;
+      role: Role;
+      agentId: string | null;
+      candidateId: string | null;
+      /** Of a client user: the company whose jobs they see. */
+      clientId: string | null;
+    }
   | { kind: "system"; id: string };
 
 /** The first answer of a keyed request, written in the batch of its effect. */

@@ -1,7 +1,17 @@
 import { teamNotices } from "../features/agents/notices";
+import { closingRunner } from "../features/applications/closing";
+import { mentionNotices } from "../features/candidates/mentions";
 import { documentNotices } from "../features/documents/notices";
+import { jobNotices } from "../features/jobs/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
 import type { Subscriber } from "./subscriber";
 
 /** Everything that follows from events, a line each. */
-export const SUBSCRIBERS: readonly Subscriber[] = [stageActionRunner, documentNotices, teamNotices];
+export const SUBSCRIBERS: readonly Subscriber[] = [
+  stageActionRunner,
+  documentNotices,
+  teamNotices,
+  mentionNotices,
+  closingRunner,
+  jobNotices,
+];

@@ -22,6 +22,8 @@ export const events = sqliteTable(
     /** Channels: the pipeline whose watchers see it, the login of the person it is about. */
     pipelineId: text("pipeline_id"),
     userId: text("user_id"),
+    /** True where people of the job's client may see it. */
+    forClient: integer("for_client", { mode: "boolean" }).notNull().default(false),
     /** The catalogue's fields and nothing else: what leaves the building. */
     data: json<Record<string, unknown>>("data").notNull(),
     /** What subscribers and the team's timeline need besides; never sent outside. */

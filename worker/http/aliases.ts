@@ -27,10 +27,18 @@ const ROOT: Readonly<Record<string, string>> = {
 
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
+/** Fields whose own names are the caller's, like the keys of a form: they stay as they are. */
+const AS_THEY_ARE = new Set(["formAnswers", "context", "mapping"]);
+
 function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camel(key), camelKeys(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const name = camel(key);
+      return [name, AS_THEY_ARE.has(name) ? inner : camelKeys(inner)];
+    }),
+  );
 }
 
 /** A JSON body with camelCase names; anything else as it is, for the route to say what is wrong with it. */

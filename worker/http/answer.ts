@@ -166,7 +166,21 @@ async function remember(c: Context<HttpEnv>, slot: AnswerSlot, shown: Shown, key
 /** Answers a read that clients poll, with an ETag of its content. */
 export async function answerRead(c: Context<HttpEnv>, content: unknown): Promise<Response> {
   const text = JSON.stringify(content);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  c.header("etag", `W/"${Buffer.from(digest).toString("base64url").slice(0, 22)}"`);
+  c.header("etag", `W/"${await digestOfText(text)}"`);
   return c.body(text, 200, { "content-type": "application/json" });
+}
+
+/**
+ * Answers one resource that is polled as well as edited. Its ETag begins with the version, so that it can be
+ * sent as `If-Match`, and goes on with a digest, since counts change without the version.
+ */
+export async function answerOne(c: Context<HttpEnv>, content: { version: number }): Promise<Response> {
+  const text = JSON.stringify(content);
+  c.header("etag", `W/"${content.version}-${await digestOfText(text)}"`);
+  return c.body(text, 200, { "content-type": "application/json" });
+}
+
+async function digestOfText(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Buffer.from(digest).toString("base64url").slice(0, 22);
 }

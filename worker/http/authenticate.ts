@@ -48,6 +48,7 @@ export function ctxOf(c: Context<HttpEnv>, session: KnownSession): Ctx {
       role: session.role,
       agentId: session.agentId,
       candidateId: session.candidateId,
+      clientId: session.clientId,
     },
     requestId: c.get("requestId"),
     now: () => clock.now(),

@@ -21,8 +21,8 @@ export interface Endpoint {
   errors?: (400 | 404 | 409 | 412 | 413 | 415 | 416 | 422 | 429)[];
   /** True for the few POSTs that ignore an Idempotency-Key: their answer is a secret of the moment. */
   unkeyed?: boolean;
-  /** Takes a file: the body is multipart or the raw file. */
-  files?: boolean;
+  /** Takes a file: the body is multipart or the raw file. A list names the other fields of the form. */
+  files?: boolean | readonly string[];
   /** Opens a socket, which may come with a ticket: the route checks its caller by `authenticateSocket`. */
   socket?: boolean;
 }

@@ -128,15 +128,11 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
 function requestBody(endpoint: Endpoint, body: ZodType | undefined, components: Map<string, Json>): Json {
   if (endpoint.files) {
     const file = { type: "string", contentMediaType: "application/octet-stream" };
+    const others = Array.isArray(endpoint.files) ? endpoint.files : ["type", "agentId", "candidateId"];
     const form = {
       type: "object",
       required: ["file"],
-      properties: {
-        file,
-        type: { type: "string" },
-        agentId: { type: "string" },
-        candidateId: { type: "string" },
-      },
+      properties: { file, ...Object.fromEntries(others.map((name) => [name, { type: "string" }])) },
     };
     return { requestBody: { required: true, content: { "multipart/form-data": { schema: form } } } };
   }

@@ -42,12 +42,28 @@ export function body<S extends ZodType>(schema: S) {
   return handler;
 }
 
+/** As `body`, of a request that may come without one: that is an empty object. */
+export function optionalBody<S extends ZodType>(schema: S) {
+  const validate = zValidator("json", schema, refuse);
+  const handler: typeof validate = async (c, next) => {
+    const context = c as unknown as Context<HttpEnv>;
+    const bytes = await readBody(context, MAX_JSON_BYTES, tooLarge);
+    if (bytes.byteLength > 0) await checkJson(context);
+    // Hono keeps promises here, whatever its types say.
+    else Object.assign(context.req.bodyCache, { text: Promise.resolve("{}") });
+    return await validate(c, next);
+  };
+  noteSchema(handler, "json", schema);
+  return handler;
+}
+
 async function checkJson(c: Context<HttpEnv>): Promise<void> {
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new DomainError("unsupported-type", "Send JSON with content-type: application/json.");
   }
-  const bytes = await readBody(c, MAX_JSON_BYTES, tooLarge);
+  const read = (await c.req.bodyCache.arrayBuffer) as ArrayBuffer | undefined;
+  const bytes = read ? new Uint8Array(read) : await readBody(c, MAX_JSON_BYTES, tooLarge);
   try {
     // Fatal decoding first: a parser that mends broken bytes would see another text than a signature does.
     JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
@@ -71,7 +87,7 @@ export function query<S extends ZodType>(schema: S) {
 export function ifMatch(c: Context<HttpEnv>): number | undefined {
   const header = c.req.header("if-match");
   if (header === undefined || header === "*") return undefined;
-  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  const version = /^(?:W\/)?"(\d{1,15})(?:-[\w-]+)?"$/.exec(header)?.[1];
   if (version === undefined)
     throw new DomainError("malformed", 'Write If-Match as a quoted version, like "3".');
   return Number(version);

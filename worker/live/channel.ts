@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { database, type OrgDatabase } from "../db/database";
 import type { Env } from "../env";
 import { events } from "../events/table";
-import { type EventRow, presentEvent, selectEvents } from "../features/pipelines/changes";
+import { type Audience, type EventRow, presentEvent, selectEvents } from "../features/pipelines/changes";
 import type { LiveEvent } from "../features/pipelines/schema";
 import { sessions } from "../features/sessions/table";
 import { users } from "../features/users/table";
@@ -16,8 +16,8 @@ export interface Watcher {
   userId: string;
   sessionId: string;
   name: string;
-  /** The team sees everything and each other; other people see what is about themselves. */
-  team: boolean;
+  /** The team sees everything and each other, a client's people what is shared, others what is about themselves. */
+  audience: Audience;
 }
 
 interface Home {
@@ -113,7 +113,7 @@ export class Channel extends DurableObject<Env> {
     const cursor = this.cursor();
     const missed: LiveEvent[] = [];
     for (let from = since; from !== null && from < cursor; ) {
-      const after = eventsAfter(home.topic, from, watcher.team ? null : watcher.userId);
+      const after = eventsAfter(home.topic, from, watcher.audience);
       const [rows] = await db.read(
         selectEvents(db, and(after.where, sql`${events.seq} <= ${cursor}`), after.orderBy, PAGE),
       );
@@ -122,7 +122,7 @@ export class Channel extends DurableObject<Env> {
     }
     this.ctx.acceptWebSocket(socket);
     socket.serializeAttachment(watcher);
-    const viewers = watcher.team ? this.viewers() : [];
+    const viewers = isTeam(watcher) ? this.viewers() : [];
     send(socket, { type: "hello", seq: cursor, viewers });
     if (missed.length > 0) send(socket, { type: "events", events: missed });
     this.showPresence(socket);
@@ -180,7 +180,7 @@ export class Channel extends DurableObject<Env> {
     const everything = JSON.stringify({ type: "events", events: all });
     for (const socket of this.ctx.getWebSockets()) {
       const watcher = watcherOf(socket);
-      if (watcher.team) {
+      if (isTeam(watcher)) {
         sendText(socket, everything);
         continue;
       }
@@ -213,7 +213,7 @@ export class Channel extends DurableObject<Env> {
     const people = new Map<string, string>();
     for (const socket of this.ctx.getWebSockets()) {
       const watcher = watcherOf(socket);
-      if (watcher.team && socket.readyState === WebSocket.OPEN) people.set(watcher.userId, watcher.name);
+      if (isTeam(watcher) && socket.readyState === WebSocket.OPEN) people.set(watcher.userId, watcher.name);
     }
     // In an order of their own: sockets come in any, and the same people must read the same.
     return [...people].map(([id, name]) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -224,7 +224,7 @@ export class Channel extends DurableObject<Env> {
     if (text === this.shown) return;
     this.shown = text;
     for (const socket of this.ctx.getWebSockets()) {
-      if (socket !== except && watcherOf(socket).team) sendText(socket, text);
+      if (socket !== except && isTeam(watcherOf(socket))) sendText(socket, text);
     }
   }
   private shown = "";
@@ -250,8 +250,11 @@ function watcherOf(socket: WebSocket): Watcher {
 }
 
 function concerns(watcher: Watcher, row: EventRow | undefined): boolean {
-  return watcher.team || row?.userId === watcher.userId;
+  if (watcher.audience.kind === "client") return row?.forClient === true;
+  return isTeam(watcher) || row?.userId === watcher.userId;
 }
+
+const isTeam = (watcher: Watcher): boolean => watcher.audience.kind === "team";
 
 function send(socket: WebSocket, message: Record<string, unknown>): void {
   sendText(socket, JSON.stringify(message));

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { database } from "../db/database";
+import { audienceOf } from "../features/pipelines/changes";
 import { useOneTimeToken } from "../features/sessions/one-time";
 import { checkSession, type KnownSession } from "../features/sessions/sessions";
 import type { Permission } from "../features/users/permissions";
@@ -53,7 +54,10 @@ export async function connect(c: Context<HttpEnv>, topic: Topic, session: KnownS
     userId: session.userId,
     sessionId: session.id,
     name: session.name,
-    team: topic.kind === "pipeline" && (session.role === "admin" || session.role === "recruiter"),
+    audience:
+      topic.kind === "user"
+        ? { kind: "own", userId: session.userId }
+        : audienceOf(session.role, session.userId),
   };
   const headers = new Headers({
     upgrade: "websocket",

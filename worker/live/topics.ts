@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { events } from "../events/table";
+import type { Audience } from "../features/pipelines/changes";
 
 /** A channel by name: everybody who looks at a pipeline, or one person's own devices. */
 export type Topic = { kind: "pipeline" | "user"; id: string };
@@ -17,13 +18,14 @@ export function parseTopic(name: string): Topic {
 
 /**
  * The events of a topic after `seq`, for its index.
- * @param of whom they must be about; everybody if null
+ * @param audience whose eyes they are for
  */
-export function eventsAfter(topic: Topic, seq: number, of: string | null = null) {
+export function eventsAfter(topic: Topic, seq: number, audience: Audience = { kind: "team" }) {
   const { kind, id } = topic;
   let its: SQL | undefined = eq(kind === "pipeline" ? events.pipelineId : events.userId, id);
   // The unary plus keeps SQLite on the index of the person's own channel, which is far shorter.
-  if (kind === "pipeline" && of !== null)
-    its = and(eq(events.userId, of), sql`+${events.pipelineId} = ${id}`);
+  if (kind === "pipeline" && audience.kind === "own")
+    its = and(eq(events.userId, audience.userId), sql`+${events.pipelineId} = ${id}`);
+  if (kind === "pipeline" && audience.kind === "client") its = and(its, eq(events.forClient, true));
   return { where: and(its, gt(events.seq, seq)), orderBy: asc(events.seq) };
 }

@@ -2,10 +2,12 @@ import { z } from "zod";
 import type { Env } from "../env";
 import { systemCtx } from "../events/context";
 import { drain } from "../events/drain";
+import { runImport } from "../features/candidates/import";
 import { sendEmail } from "../features/email/email";
 import { log, reasonOf } from "../lib/log";
 
 const Events = z.object({ orgId: z.string(), seqs: z.array(z.number().int()) });
+const Import = z.object({ orgId: z.string(), importId: z.string() });
 const Mail = z.object({ orgId: z.string(), emailId: z.string() });
 
 type After = (work: Promise<unknown>) => void;
@@ -17,6 +19,11 @@ async function handle(env: Env, queue: string, body: unknown, after: After): Pro
     return;
   }
   if (queue.endsWith("-events")) {
+    const file = Import.safeParse(body);
+    if (file.success) {
+      await runImport(systemCtx(env, file.data.orgId, after), file.data.importId);
+      return;
+    }
     const { orgId, seqs } = Events.parse(body);
     await drain(systemCtx(env, orgId, after), seqs);
     return;

@@ -7,3 +7,7 @@ export interface EmailMessage {
   orgId: string;
   emailId: string;
 }
+export interface ImportMessage {
+  orgId: string;
+  importId: string;
+}

@@ -7,7 +7,11 @@ import { systemCtx } from "../../../worker/events/context";
 import { events } from "../../../worker/events/table";
 import { newAgent } from "../../../worker/features/agents/new-agent";
 import { agents } from "../../../worker/features/agents/table";
+import { createClient } from "../../../worker/features/clients/change";
+import { NewClient } from "../../../worker/features/clients/schema";
 import { documents } from "../../../worker/features/documents/table";
+import { createJob } from "../../../worker/features/jobs/new-job";
+import { NewJob } from "../../../worker/features/jobs/schema";
 import { newOrganization } from "../../../worker/features/organizations/organizations";
 import { applications, pipelines, stageActions, stages } from "../../../worker/features/pipelines/table";
 import { newSession } from "../../../worker/features/sessions/sessions";
@@ -15,8 +19,11 @@ import { newUserRow } from "../../../worker/features/users/register";
 import { users } from "../../../worker/features/users/table";
 import type { Role } from "../../../worker/features/users/words";
 import { newId } from "../../../worker/lib/ids";
+import { fillJob } from "../../fixtures/many";
 
 interface Wanted {
+  /** People who applied for the organization's one job. */
+  applicants: number;
   /** The statements of every migration, once. */
   migrations?: string[];
   name: string;
@@ -85,8 +92,12 @@ export async function seed(env: Env, wanted: Wanted) {
     row.agentId = agentId = entry.agent.id;
     return entry.writes;
   });
+  const client = await createClient(ctx, NewClient.parse({ companyName: "Bench client" }));
+  const job = await createJob(ctx, NewJob.parse({ clientId: client.id, title: "Bench job" }));
+  const applications = await fillJob(ctx, job, wanted.applicants, wanted.name);
   await Promise.all(work);
-  return { orgId, pipelineId: pool.id, stages: order, people, team, agent, agentId };
+  const hiring = { jobId: job.id, pipelineId: job.pipelineId, applications };
+  return { orgId, pipelineId: pool.id, stages: order, people, team, agent, agentId, hiring };
 }
 
 /** The many, by SQL: people with their applications, index rows, events and documents, and kept counts. */
@@ -130,9 +141,9 @@ async function fill(
       ${series(sql`agent, ${org}, cast(${offset} as integer) + i, lower(first) || '.' || i || '@example.test', first, last,
         '+1 555 01' || (i % 100), 'Contact centre agent', 'Lisbon', 'PT', 'Europe/Lisbon', '["sales","support"]',
         '["en","pt"]', ${pipelineId}, application, status, ${state}, at, at`)}`,
-    sql`insert into ${applications} (id, org_id, pipeline_id, stage_id, agent_id, name, entered_at, tags, waiting_for,
+    sql`insert into ${applications} (id, org_id, pipeline_id, stage_id, stage_key, agent_id, name, entered_at, tags, waiting_for,
       waiting_since, source, created_at, updated_at)
-      ${series(sql`application, ${org}, ${pipelineId}, stage, agent, first || ' ' || last, ${state},
+      ${series(sql`application, ${org}, ${pipelineId}, stage, status, agent, first || ' ' || last, ${state},
         case when i % 4 = 0 then '["night shift"]' else '[]' end,
         case when place < 2 then 'no W-9' when place = 2 then 'W-9 to review' when place < 6 then 'no NDA' end,
         case when place < 6 then ${state} end, 'bench', at, at`)}`,

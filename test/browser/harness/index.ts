@@ -24,6 +24,8 @@ afterAll(async () => {
 export interface PersonOptions {
   /** Signs in as this demo login. */
   email?: string;
+  /** The page to begin with; the start page, unless told otherwise. */
+  path?: string;
   /** 390 px wide with touch, instead of a desktop of 1280 px. */
   phone?: boolean;
   dark?: boolean;
@@ -79,7 +81,7 @@ export async function newPerson(options: PersonOptions = {}): Promise<Person> {
     await context.close();
     if (errors.length > 0) throw new Error(`The browser's console showed errors:\n  ${errors.join("\n  ")}`);
   });
-  if (options.email) await login(page, options.email, { base: at });
+  if (options.email) await login(page, options.email, { base: at, path: options.path });
   return { context, page, errors, expectError: (pattern) => expected.push(pattern) };
 }
 

@@ -19,6 +19,7 @@ export interface Caller {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   /** Uploads a file as a document of this type. */
   upload(type: string, file: { name: string; type: string; bytes: Uint8Array }): Promise<Document>;
 }
@@ -41,6 +42,7 @@ export function caller(token: string, at = inject("base")): Caller {
     get: (path) => send("GET", path),
     post: (path, body) => send("POST", path, JSON.stringify(body), json),
     put: (path, body) => send("PUT", path, JSON.stringify(body), json),
+    patch: (path, body) => send("PATCH", path, JSON.stringify(body), json),
     upload: (type, { name, type: contentType, bytes }) => {
       const form = new FormData();
       form.set("type", type);

@@ -99,6 +99,7 @@ export async function newAgent(
         id: applicationId,
         pipelineId: entry.pipelineId,
         stageId: entry.stageId,
+        stageKey: entry.key,
         agentId: id,
         name: `${input.firstName} ${input.lastName}`.trim(),
         enteredAt: at,

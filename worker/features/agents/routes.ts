@@ -5,7 +5,7 @@ import { ctxFor, endpoint, sessionFor } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
 import { DomainError, notFound } from "../../lib/errors";
-import { moveApplication } from "../applications/move";
+import { moveAgent } from "../applications/move";
 import { can } from "../users/permissions";
 import { getAgent, listAgents } from "./agents";
 import { getAgentHome, getTimeline } from "./home";
@@ -90,8 +90,8 @@ export const agentsRoutes = new Hono<HttpEnv>()
     body(StatusChange),
     async (c) => {
       const { status, reason, from } = c.req.valid("json");
-      const { agent, batchId } = await moveApplication(ctxFor(c), {
-        who: { agentId: c.req.param("id") },
+      const { agent, batchId } = await moveAgent(ctxFor(c), {
+        agentId: c.req.param("id"),
         stage: status,
         reason,
         from,

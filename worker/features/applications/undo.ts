@@ -1,19 +1,25 @@
 import { and, eq, sql } from "drizzle-orm";
-import { uniqueViolation } from "../../db/database";
-import { LostRace } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
-import { conflict, DomainError, notFound } from "../../lib/errors";
+import { conflict, notFound } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import type { MoveDetail } from "../pipelines/move-detail";
 import type { UndoResult } from "../pipelines/schema";
 import { UNDO_SECONDS } from "../pipelines/words";
-import { moveBack } from "./move";
+import { type Entering, enterStages } from "./enter";
+import { inParts, type Outcome } from "./in-parts";
+import { type Restore, restoreItems } from "./restore";
+import { standings } from "./standing";
+import { batches } from "./table";
+import { BULK_UNDO_SECONDS } from "./words";
 
 /**
- * Takes a move back: people return to where they stood, its waiting mails never go out. Each item says
- * whether it went back or was changed meanwhile.
+ * Takes a move or a bulk action back: people return to where they stood, waiting mails never go out.
+ * Each item says whether it went back or was changed meanwhile.
+ * @throws DomainError `not-found`, `conflict` when it is too late
  */
 export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> {
-  const [moves] = await ctx.db.read(
+  const [moves, found] = await ctx.db.read(
     ctx.db.rows(events, {
       where: and(
         eq(events.changeId, batchId),
@@ -21,37 +27,59 @@ export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> 
         sql`${events.type} in ('agent.status_changed', 'application.status_changed')`,
       ),
     }),
+    ctx.db.rows(batches, { where: eq(batches.id, batchId) }),
   );
-  const first = moves[0];
-  if (!first) throw notFound("change");
-  if (ctx.now() > first.at + UNDO_SECONDS * 1000) {
-    throw conflict(`A move can be taken back for ${UNDO_SECONDS} seconds. Move them by hand instead.`);
+  const [first, batch] = [moves[0], found[0]];
+  const began = batch?.createdAt ?? first?.at;
+  if (began === undefined) throw notFound("change");
+  const seconds = batch ? BULK_UNDO_SECONDS : UNDO_SECONDS;
+  if (ctx.now() > began + seconds * 1000) {
+    const time = batch ? `${BULK_UNDO_SECONDS / 60} minutes` : `${UNDO_SECONDS} seconds`;
+    throw conflict(`This can be taken back for ${time}. Change them by hand instead.`);
   }
-  const results: UndoResult["results"] = [];
-  for (const [i, move] of moves.entries()) {
-    const { agentId, oldStatus } = move.data as { agentId: string; oldStatus: string };
-    const { stoodSince } = move.detail as { stoodSince?: number };
-    const back = { id: agentId, ok: true };
-    // A keyed request's answer is known with the last item, so it stands in that one's batch.
-    const answer = i === moves.length - 1 ? ctx.answer : undefined;
-    try {
-      await moveBack(
-        { ...ctx, answer },
-        agentId,
-        batchId,
-        { stage: oldStatus, since: stoodSince },
-        { batchId, results: [...results, back] },
-      );
-      results.push(back);
-    } catch (error) {
-      const lost = error instanceof LostRace || uniqueViolation(error) !== null;
-      if (!lost && !(error instanceof DomainError && error.code === "conflict")) throw error;
-      results.push({
-        id: agentId,
-        ok: false,
-        error: "Changed again since. Move them by hand if that is still right.",
+  if (batch && moves.length === 0) {
+    return await restoreItems(ctx, batchId, batch.action, batch.items as Restore[]);
+  }
+  const before = new Map(
+    moves.map(({ data, detail }) => {
+      const { oldStatus, agentId } = data as { oldStatus: string; agentId?: string };
+      const { applicationId, stoodSince, was } = detail as unknown as MoveDetail;
+      return [applicationId, { stage: oldStatus, since: stoodSince, was, shown: agentId ?? applicationId }];
+    }),
+  );
+  const answer = ctx.answer;
+  const outcomes = await inParts([...before.keys()], async (ids, whole) => {
+    const now = await standings(ctx, ids, batchId);
+    const list: Entering[] = [];
+    const results: Outcome[] = ids.map((id) => {
+      const one = now.get(id);
+      const was = before.get(id);
+      const shown = was?.shown ?? id;
+      const target = one?.stages.find((stage) => stage.key === was?.stage);
+      if (!one || !target) return { id: shown, ok: false, error: "They are gone, or their stage is." };
+      if (one.row.changeId !== batchId) {
+        return {
+          id: shown,
+          ok: false,
+          error: "Changed again since. Move them by hand if that is still right.",
+        };
+      }
+      if (one.told)
+        return { id: shown, ok: false, error: "The mail about it is out already. Move them by hand." };
+      list.push({ now: one, target, since: was?.since, was: was?.was });
+      return { id: shown, ok: true };
+    });
+    // A keyed request's answer stands in the batch of its effect, where that is one batch.
+    const own = { ...ctx, answer: whole ? answer : undefined };
+    if (list.length > 0) {
+      await enterStages(own, list, {
+        batchId: newId("chg", ctx.now()),
+        undoOf: batchId,
+        bulk: batch !== undefined,
+        result: { batchId, results },
       });
     }
-  }
-  return { batchId, results };
+    return results;
+  });
+  return { batchId, results: outcomes };
 }

@@ -9,6 +9,8 @@ import { log, reasonOf } from "../../lib/log";
 import { partOf } from "../../lib/range";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
+import { applications } from "../pipelines/table";
+import { clientScope, isTeam } from "../users/scope";
 import { users } from "../users/table";
 import type { Document, DocumentListQuery } from "./schema";
 import { documentRequests, documents, documentTypes } from "./table";
@@ -78,10 +80,19 @@ export function presentDocument(row: DocumentRow, types: TypeRow[]): Document {
   };
 }
 
-/** What the caller may see: the team all, everybody else their own. */
+/** What the caller may see: the team all, a client the CVs of people shared with it, others their own. */
 function visible(ctx: Ctx) {
   const actor = userOf(ctx);
-  if (actor.role === "admin" || actor.role === "recruiter") return undefined;
+  if (isTeam(ctx)) return undefined;
+  const client = clientScope(ctx);
+  if (client !== null) {
+    return and(
+      eq(documents.type, "cv"),
+      // In the words of the partial index, so that SQLite uses it.
+      sql`${documents.candidateId} in (select candidate_id from ${applications}
+        where org_id = ${ctx.orgId} and client_id = ${client} and shared_with_client = 1 and archived = 0)`,
+    );
+  }
   return eq(documents.ownerId, actor.agentId ?? actor.candidateId ?? "");
 }
 
@@ -188,6 +199,16 @@ export function reopenRequests(ctx: Ctx, row: Pick<DocumentRow, "id" | "ownerId"
     { status: "open", documentId: null },
     and(eq(documentRequests.ownerId, row.ownerId), eq(documentRequests.documentId, row.id), won),
   );
+}
+
+/**
+ * Keeps on a candidate which CV is the newest one that is there: after one came, or one went.
+ * @param won the guard of the commit that brings it
+ */
+export function keepNewestCv(ctx: Ctx, candidateId: string, won?: SQL) {
+  const newest = sql<string | null>`(select max(d.id) from ${documents} d
+    where d.org_id = ${ctx.orgId} and d.owner_id = ${candidateId} and d.type = 'cv')`;
+  return ctx.db.update(candidates, { cvDocumentId: newest }, and(eq(candidates.id, candidateId), won));
 }
 
 /** The owner as events name them. */

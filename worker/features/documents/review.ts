@@ -9,6 +9,7 @@ import {
   entityOf,
   fulfilRequests,
   getDocument,
+  keepNewestCv,
   loadDocument,
   ownerOf,
   presentDocument,
@@ -126,6 +127,7 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
         afterwards: [
           ctx.db.delete(documents, and(eq(documents.id, id), eq(documents.changeId, changeId))),
           ...(row.agentId ? [refreshWaiting(ctx.db, { agentId: row.agentId }, at)] : []),
+          ...(row.candidateId && row.type === "cv" ? [keepNewestCv(ctx, row.candidateId)] : []),
         ],
         audit: [
           {

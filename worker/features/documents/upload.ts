@@ -9,7 +9,14 @@ import { log, reasonOf } from "../../lib/log";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
-import { type DocumentRow, fulfilRequests, ownerOf, presentDocument, stampedBy } from "./documents";
+import {
+  type DocumentRow,
+  fulfilRequests,
+  keepNewestCv,
+  ownerOf,
+  presentDocument,
+  stampedBy,
+} from "./documents";
 import { inspectFile } from "./inspect";
 import type { Document } from "./schema";
 import { documents, documentTypes, fileIntents } from "./table";
@@ -164,6 +171,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
       ),
       ctx.db.delete(fileIntents, and(eq(fileIntents.r2Key, r2Key), won)),
       fulfilRequests(ctx, row, won),
+      ...(row.candidateId && row.type === "cv" ? [keepNewestCv(ctx, row.candidateId, won)] : []),
       ...(agent ? [refreshWaiting(ctx.db, { agentId: agent.id }, at)] : []),
     ],
     events: [

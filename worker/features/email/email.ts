@@ -5,7 +5,7 @@ import { type Ctx, systemCtx } from "../../events/context";
 import { clock } from "../../lib/clock";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
-import { undoneBatches } from "../pipelines/table";
+import { undoneMoves } from "../pipelines/table";
 import { emails, outbox } from "./table";
 import { render, type TemplateName } from "./templates";
 
@@ -18,8 +18,9 @@ export interface NewEmail {
   dedupeKey: string;
   /** Not before this time, in milliseconds; at once if left out. */
   sendAt?: number;
-  /** The move that causes it. */
+  /** The move that causes it, and whose: an undo of it cancels the mail. */
   batchId?: string;
+  applicationId?: string;
 }
 
 /**
@@ -41,6 +42,7 @@ export function queueEmail(ctx: Ctx, mail: NewEmail): { write: Statement; wake: 
       status: "queued",
       sendAt,
       batchId: mail.batchId ?? null,
+      applicationId: mail.applicationId ?? null,
       createdAt: now,
     })
     .onConflictDoNothing();
@@ -76,7 +78,8 @@ export async function sendEmail(ctx: Ctx, emailId: string): Promise<void> {
     lte(emails.sendAt, now),
     or(eq(emails.status, "queued"), and(eq(emails.status, "sending"), lt(emails.leaseUntil, now))),
   );
-  const undone = sql`${emails.batchId} in (select batch_id from ${undoneBatches} where org_id = ${ctx.orgId})`;
+  const undone = sql`exists (select 1 from ${undoneMoves} where org_id = ${ctx.orgId}
+    and batch_id = ${emails.batchId} and application_id = ${emails.applicationId})`;
   const [, claimed] = (await ctx.db.write([
     ctx.db.update(emails, { status: "cancelled" }, and(due, undone)),
     ctx.db

@@ -24,6 +24,7 @@ export const emails = sqliteTable(
     attempts: integer("attempts").notNull().default(0),
     /** The move that caused it: an undo of that move cancels it. */
     batchId: text("batch_id"),
+    applicationId: text("application_id"),
     failure: text("failure"),
     createdAt: time("created_at").notNull(),
     sentAt: time("sent_at"),

@@ -6,6 +6,30 @@ interface Template {
 }
 
 const TEMPLATES = {
+  application_received: {
+    subject: "{{organization}}: we have your application for {{job}}",
+    body: "Hello {{firstName}},\n\nthank you for applying for {{job}}. Your application arrived, and somebody will read it.\n\nYou need to do nothing now. We write to you as soon as there is something new.\n\n[See where I stand]({{url}})",
+  },
+  application_stage: {
+    subject: "{{organization}}: your application for {{job}} moved on",
+    body: "Hello {{firstName}},\n\nyour application for {{job}} is in {{stage}} now. We write to you when there is something for you to do.\n\n[See where I stand]({{url}})",
+  },
+  application_rejected: {
+    subject: "{{organization}}: your application for {{job}}",
+    body: "Hello {{firstName}},\n\nthank you for your interest in {{job}} and for the time that you gave us. We are sorry: we won't go on with your application this time.\n\n{{reason}}\n\nWe wish you well, and would be glad to hear from you again for another job.\n\n[See my application]({{url}})",
+  },
+  application_withdrawn: {
+    subject: "{{organization}}: your application for {{job}} is withdrawn",
+    body: "Hello {{firstName}},\n\nyour application for {{job}} is withdrawn, and nobody works on it any more. If that wasn't what you wanted, answer this mail and we look into it.\n\nThank you for your interest. You are welcome to apply again.\n\n[See my application]({{url}})",
+  },
+  offer_made: {
+    subject: "{{organization}}: we would like to work with you",
+    body: "Hello {{firstName}},\n\ngood news: we would like to offer you the job {{job}}. Somebody from our team will be in touch with the details.\n\nIf you have questions before that, answer this mail.\n\n[See where I stand]({{url}})",
+  },
+  hired_welcome: {
+    subject: "Welcome to {{organization}}",
+    body: "Hello {{firstName}},\n\nit is settled: the job {{job}} is yours. Congratulations, and welcome!\n\nWe write to you soon about your first days.\n\n[See where I stand]({{url}})",
+  },
   agent_stage: {
     subject: "{{organization}}: you are in {{stage}} now",
     body: "Hello {{firstName}},\n\nyou are in {{stage}} now. You can see what comes next, and since when, at any time:\n\n[See where I stand]({{url}})",
@@ -30,8 +54,48 @@ const TEMPLATES = {
     subject: "{{organization}} asks for your {{document}}",
     body: "Hello {{firstName}},\n\nplease upload your {{document}}. {{message}}\n\n[Upload it]({{url}})",
   },
+  job_posted: {
+    subject: "New job at {{client}}: {{job}}",
+    body: "Hello {{firstName}},\n\nthere is a new job: {{job}}, at {{client}}.\n\n[Open the job]({{url}})",
+  },
+  selection: {
+    subject: "{{organization}}: you have been selected",
+    body: "Hello {{firstName}},\n\nwe are glad to tell you that you have been selected{{forJob}}. You can see where you stand, and what comes next, at any time:\n\n[See where I stand]({{url}})",
+  },
+  portal_credentials: {
+    subject: "Your account at {{organization}}",
+    body: "Hello {{firstName}},\n\n{{organization}} made an account for you. Log in with your address and this first password, which you change then:\n\nE-mail: {{email}}\n\nPassword: {{password}}\n\n[Log in]({{url}})",
+  },
 } as const satisfies Record<string, Template>;
 export type TemplateName = keyof typeof TEMPLATES;
+
+/** The mails that a stage can send, by what they are for. The others carry links that a stage can't make. */
+const STAGE_MAIL_NAMES = {
+  application_received: "We have your application",
+  application_stage: "Your application moved on",
+  application_rejected: "We won't go on with your application",
+  application_withdrawn: "Your application is withdrawn",
+  offer_made: "We would like to offer you the job",
+  hired_welcome: "Welcome",
+  agent_stage: "You are in another stage of the agent pool",
+} as const satisfies Partial<Record<TemplateName, string>>;
+type StageMail = keyof typeof STAGE_MAIL_NAMES;
+export const STAGE_MAILS = Object.keys(STAGE_MAIL_NAMES) as StageMail[];
+
+/** True for a mail that a stage, or the team by hand, can send to somebody. */
+export function isStageMail(name: string): name is StageMail {
+  return Object.hasOwn(STAGE_MAIL_NAMES, name);
+}
+
+/** The mails that a stage can send, with their words as they are written, variables and all. */
+export function stageMails(): { key: string; name: string; subject: string; text: string }[] {
+  return STAGE_MAILS.map((key) => ({
+    key,
+    name: STAGE_MAIL_NAMES[key],
+    subject: TEMPLATES[key].subject,
+    text: TEMPLATES[key].body,
+  }));
+}
 
 /** True for a template that exists. */
 export function isTemplate(name: string): name is TemplateName {
@@ -40,7 +104,8 @@ export function isTemplate(name: string): name is TemplateName {
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-const fill = (text: string, values: Record<string, string>) =>
+/** Inserts values for `{{variables}}`; one that nobody knows comes out empty. */
+export const fill = (text: string, values: Record<string, string>) =>
   text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? "");
 
 /** A header can't be broken into two by a name with a line break in it. */
@@ -52,19 +117,23 @@ const oneLine = (text: string) =>
 
 /**
  * The mail of a template. Values are inserted as text in both parts, so nobody's name can bring markup.
+ * Paragraphs that come out empty, and buttons without an address, are left out.
  */
 export function render(name: TemplateName, values: Record<string, string>) {
   const { subject, body } = TEMPLATES[name];
-  const paragraphs = body.split("\n\n").map((part) => {
+  const paragraphs = body.split("\n\n").flatMap((part) => {
     const button = /^\[(.+)\]\((.+)\)$/.exec(part);
     const label = button ? fill(button[1] ?? "", values) : "";
     const url = button ? fill(button[2] ?? "", values) : "";
+    const words = fill(part, values).trim();
+    // A reason that nobody gave, a button that leads nowhere.
+    if (button ? url === "" : words === "") return [];
     return button
       ? {
           text: `${label}: ${url}`,
           html: `<p><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#14695c;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a></p>`,
         }
-      : { text: fill(part, values).trim(), html: `<p>${escapeHtml(fill(part, values).trim())}</p>` };
+      : { text: words, html: `<p>${escapeHtml(words)}</p>` };
   });
   return {
     subject: oneLine(fill(subject, values)),

@@ -98,8 +98,9 @@ export async function markAllRead(ctx: Ctx): Promise<{ unread: number }> {
 /** What takes back the notifications of a change, where they have not been read yet. */
 export async function withdrawNotices(ctx: Ctx, changeId: string, entityId: string): Promise<Effect | null> {
   const unread = and(
+    // The plus keeps SQLite on the events of this one, off those of a bulk action of hundreds.
     sql`${notifications.eventSeq} in (select seq from ${events}
-      where org_id = ${ctx.orgId} and change_id = ${changeId} and entity_id = ${entityId}
+      where org_id = ${ctx.orgId} and +change_id = ${changeId} and entity_id = ${entityId}
         and type in ('agent.status_changed', 'application.status_changed'))`,
     isNull(notifications.readAt),
   );

@@ -10,6 +10,8 @@ import { link } from "../../lib/links";
 import { documentTypes } from "../documents/table";
 import { FIRST_DOCUMENT_TYPES } from "../documents/words";
 import { newAgentPool } from "../pipelines/agent-pool";
+import { DEFAULT_WORKFLOW, DEFAULT_WORKFLOW_NAME } from "../workflows/default";
+import { newPipeline } from "../workflows/pipeline";
 import type { Organization, OrganizationChange } from "./schema";
 import { organizations } from "./table";
 
@@ -32,7 +34,10 @@ export function presentOrganization(row: Row): Organization {
   };
 }
 
-/** The rows of a new organization: itself, its agent pool and its document types, and no people. */
+/**
+ * The rows of a new organization: itself, its agent pool, its workflow for jobs and its document types, and
+ * no people.
+ */
 export function newOrganization(
   ctx: Ctx,
   input: { name: string; slug: string },
@@ -62,6 +67,12 @@ export function newOrganization(
         FIRST_DOCUMENT_TYPES.map((type, position) => ({ ...type, position })),
       ),
       ...newAgentPool(ctx).writes,
+      ...newPipeline(ctx, {
+        kind: "template",
+        name: DEFAULT_WORKFLOW_NAME,
+        stages: DEFAULT_WORKFLOW,
+        isDefault: true,
+      }).writes,
     ],
   };
 }

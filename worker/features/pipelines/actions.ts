@@ -1,114 +1,78 @@
-import { and, asc, eq, isNull, or } from "drizzle-orm";
-import { z } from "zod";
+import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
 import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
-import { link } from "../../lib/links";
-import { agents } from "../agents/table";
-import { type NewEmail, queueEmail } from "../email/email";
-import { isTemplate } from "../email/templates";
+import { queueEmail } from "../email/email";
 import { withdrawNotices } from "../notifications/notifications";
 import { type Notice, notify } from "../notifications/notify";
-import { users } from "../users/table";
-import { stageActions, stages, undoneBatches } from "./table";
-import { UNDO_SECONDS } from "./words";
+import { assignedNotice, insertTasks, taskEvent } from "../tasks/new-tasks";
+import { tasks } from "../tasks/table";
+import { actsOf, stillMoved } from "./acts";
+import type { MoveDetail } from "./move-detail";
+import { readScene, type Scene } from "./scene";
 
-const EmailConfig = z.object({
-  template: z.string(),
-  to: z.literal("person").default("person"),
-  delayMinutes: z.number().min(0).default(0),
-});
-const NotificationConfig = z.object({
-  to: z.enum(["person", "team"]).default("person"),
-  title: z.string(),
-  message: z.string().optional(),
-});
-
-/** What a move event keeps beside its data. */
-export interface MoveDetail {
-  stageId: string;
-  reason?: string;
-  /** When they had entered the stage that they left, in milliseconds: what an undo restores. */
-  stoodSince?: number;
-  /** The move that this one takes back: the stage does not act again, and unread notices of it go. */
-  undoOf?: string;
-}
-
-/** Runs the actions of the stage that somebody entered. */
+/** Runs the actions of the stage that somebody entered, and tells the team where it should hear of it. */
 export const stageActionRunner: Subscriber = {
   name: "stage-actions",
-  types: ["agent.created", "agent.status_changed"],
+  types: ["agent.created", "agent.status_changed", "application.received", "application.status_changed"],
   handle: runStageActions,
 };
 
 async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
-  const detail = event.detail as unknown as MoveDetail;
-  if (detail.undoOf) return await withdrawNotices(ctx, detail.undoOf, event.entityId);
-  const { agentId } = event.data as { agentId: string };
-  const batchId = event.type === "agent.status_changed" ? event.changeId : null;
-  const [actions, people, stageRows, orgs, undone, team] = await ctx.db.read(
-    ctx.db.rows(stageActions, {
-      where: eq(stageActions.stageId, detail.stageId),
-      orderBy: asc(stageActions.position),
-    }),
-    ctx.db.rows(agents, { where: eq(agents.id, agentId) }),
-    ctx.db.rows(stages, { where: eq(stages.id, detail.stageId) }),
-    ctx.db.organization(),
-    ctx.db.rows(undoneBatches, { where: eq(undoneBatches.batchId, event.changeId) }),
-    ctx.db.select({ id: users.id }, users, {
-      where: and(or(eq(users.role, "admin"), eq(users.role, "recruiter")), isNull(users.disabledAt)),
-    }),
-  );
-  const [agent, stage] = [people[0], stageRows[0]];
-  if (!agent || !stage || undone.length > 0) return null;
-  const values = {
-    firstName: agent.firstName,
-    name: `${agent.firstName} ${agent.lastName}`.trim(),
-    stage: stage.name,
-    organization: orgs[0]?.name ?? "",
-    url: link(ctx.env, "/home"),
-  };
-
-  const mails: NewEmail[] = [];
-  const notices: Notice[] = [];
-  for (const action of actions) {
-    if (action.type === "email") {
-      const config = EmailConfig.parse(action.config);
-      if (!isTemplate(config.template)) continue;
-      // A move can be taken back, and its mail with it; a registration can't.
-      const wait = batchId === null ? 0 : UNDO_SECONDS * 1000;
-      mails.push({
-        to: agent.email,
-        userId: agent.userId,
-        template: config.template,
-        values,
-        dedupeKey: `${event.id}:${action.id}`,
-        sendAt: event.at + wait + config.delayMinutes * 60_000,
-        ...(batchId === null ? {} : { batchId }),
-      });
-    }
-    if (action.type === "notification") {
-      const config = NotificationConfig.parse(action.config);
-      const to = config.to === "team" ? team.map((user) => user.id) : agent.userId ? [agent.userId] : [];
-      const words = (text: string) =>
-        text.replace(/\{\{(\w+)\}\}/g, (_, key: keyof typeof values) => values[key] ?? "");
-      for (const userId of to) {
-        notices.push({
-          userId,
-          type: "agent_status_change",
-          title: words(config.title),
-          message: words(config.message ?? ""),
-          entityType: "agent",
-          entityId: agent.id,
-          eventSeq: event.seq,
-        });
-      }
-    }
+  const { undoOf } = event.detail as unknown as MoveDetail;
+  if (undoOf) return await takeBack(ctx, event, undoOf);
+  const scene = await readScene(ctx, event);
+  if (!scene) return null;
+  const acts = actsOf(ctx, scene);
+  const notices = [...acts.notices, ...teamNotices(scene, acts.notices)];
+  if (!scene.crowd) {
+    notices.push(...acts.tasks.flatMap((row) => assignedNotice(row, event.actorId, event.seq)));
   }
-  const queued = mails.map((mail) => queueEmail(ctx, mail));
+  const queued = acts.mails.map((mail) => queueEmail(ctx, mail));
   const noticed = notify(ctx, notices);
   return {
-    writes: [...queued.map((mail) => mail.write), ...noticed.writes],
-    events: noticed.events,
+    writes: [
+      ...queued.map((mail) => mail.write),
+      ...noticed.writes,
+      ...(acts.tasks.length > 0 ? [insertTasks(ctx, acts.tasks, stillMoved(ctx, scene))] : []),
+    ],
+    events: [...noticed.events, ...acts.tasks.map((row) => taskEvent(row, "created", scene.pipelineId))],
     after: () => Promise.all(queued.map((mail) => mail.wake())),
+  };
+}
+
+/** Document 002's notification of a candidate's new status, for those whom no action has told of it. */
+function teamNotices(scene: Scene, told: Notice[]): Notice[] {
+  const { event, job, person, stage, team, values } = scene;
+  if (event.type !== "application.status_changed" || scene.crowd) return [];
+  return team
+    .filter(({ id }) => id !== event.actorId && !told.some(({ userId }) => userId === id))
+    .map(({ id }) => ({
+      userId: id,
+      type: "candidate_status_change",
+      title: `${person.name} is in ${stage.name} now`,
+      message: [job?.title, values.reason].filter(Boolean).join(": "),
+      entityType: scene.entity.type,
+      entityId: scene.entity.id,
+      eventSeq: event.seq,
+    }));
+}
+
+/** Takes back what a move did that nobody has seen or done yet; its mails are cancelled by their sender. */
+async function takeBack(ctx: Ctx, event: StoredEvent, undoOf: string): Promise<Effect | null> {
+  const { applicationId } = event.detail as unknown as MoveDetail;
+  const open = and(
+    // In the words of the partial index, so that SQLite uses it; the plus keeps it off that of the move,
+    // which in a bulk action is everybody's.
+    sql`${tasks.applicationId} is not null`,
+    eq(tasks.applicationId, applicationId),
+    sql`+${tasks.batchId} = ${undoOf}`,
+    eq(tasks.status, "open"),
+  );
+  const [made] = await ctx.db.read(ctx.db.rows(tasks, { where: open }));
+  const withdrawn = await withdrawNotices(ctx, undoOf, event.entityId);
+  if (made.length === 0) return withdrawn;
+  return {
+    writes: [ctx.db.delete(tasks, open), ...(withdrawn?.writes ?? [])],
+    events: [...made.map((row) => taskEvent(row, "removed", event.pipelineId)), ...(withdrawn?.events ?? [])],
   };
 }

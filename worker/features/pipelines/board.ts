@@ -6,6 +6,8 @@ import { events } from "../../events/table";
 import { iso, isoOrNull } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { agents } from "../agents/table";
+import { candidates } from "../candidates/table";
+import { clientScope, isTeam } from "../users/scope";
 import type { Board, BoardStage, Card, Pipeline } from "./schema";
 import { applications, pipelines, stages } from "./table";
 import { visiblePipelines } from "./visible";
@@ -22,8 +24,10 @@ type Row = Pick<
   | "tags"
   | "waitingFor"
   | "waitingSince"
+  | "starred"
+  | "sharedWithClient"
   | "version"
->;
+> & { flagged: number };
 
 const CARD = {
   id: applications.id,
@@ -35,10 +39,14 @@ const CARD = {
   tags: applications.tags,
   waitingFor: applications.waitingFor,
   waitingSince: applications.waitingSince,
+  starred: applications.starred,
+  sharedWithClient: applications.sharedWithClient,
+  flagged: sql<number>`${applications.flags} <> '[]'`,
   version: applications.version,
 };
 
-function presentCard(row: Row): Card {
+/** A card; of what the team notes, a client user's has nothing. */
+function presentCard(row: Row, team: boolean): Card {
   return {
     applicationId: row.id,
     ...(row.agentId ? { agentId: row.agentId } : {}),
@@ -46,7 +54,10 @@ function presentCard(row: Row): Card {
     name: row.name,
     enteredAt: iso(row.enteredAt),
     rating: row.rating,
-    tags: row.tags,
+    tags: team ? row.tags : [],
+    ...(team && row.starred ? { starred: true } : {}),
+    ...(team && row.flagged ? { flagged: true } : {}),
+    ...(team && row.sharedWithClient ? { shared: true } : {}),
     waitingFor: row.waitingFor,
     waitingSince: isoOrNull(row.waitingSince),
     version: row.version,
@@ -57,16 +68,23 @@ export interface BoardFilter {
   q?: string | undefined;
   tag?: string | undefined;
   waiting?: "yes" | "no" | undefined;
+  starred?: "yes" | undefined;
+  flagged?: "yes" | undefined;
 }
 
 function filtered(ctx: Ctx, filter: BoardFilter): SQL | undefined {
-  const keys = filter.q ? matching(ctx.orgId, filter.q) : undefined;
+  const named = (table: typeof agents | typeof candidates, kind: "agent" | "candidate") => {
+    const keys = matching(ctx.orgId, filter.q ?? "", kind);
+    return keys
+      ? sql`(select id from ${table} where org_id = ${ctx.orgId} and search_key in ${keys})`
+      : sql`(select 0 where 0)`;
+  };
   return and(
     filter.q
-      ? keys
-        ? sql`${applications.agentId} in (select id from ${agents} where org_id = ${ctx.orgId} and search_key in ${keys})`
-        : sql`0`
+      ? sql`(${applications.agentId} in ${named(agents, "agent")} or ${applications.candidateId} in ${named(candidates, "candidate")})`
       : undefined,
+    filter.starred ? sql`${applications.starred} = 1` : undefined,
+    filter.flagged ? sql`${applications.flags} <> '[]'` : undefined,
     filter.tag
       ? sql`exists (select 1 from json_each(${applications.tags}) where value = ${filter.tag})`
       : undefined,
@@ -123,7 +141,7 @@ export async function getBoard(ctx: Ctx, pipelineId: string, filter: BoardFilter
         key: stage.key,
         name: stage.name,
         kind: stage.kind,
-        count: where ? (counts.find((row) => row.stageId === stage.id)?.count ?? 0) : stage.count,
+        count: where ? (counts.find((row) => row.stageId === stage.id)?.count ?? 0) : keptCount(ctx, stage),
         ...(await shown(ctx, stage.id, filter, columns[i] ?? [])),
       })),
     ),
@@ -169,7 +187,7 @@ export async function getStageCards(
         key: stage.key,
         name: stage.name,
         kind: stage.kind,
-        count: where ? (counts.find((row) => row.stageId === stage.id)?.count ?? 0) : stage.count,
+        count: where ? (counts.find((row) => row.stageId === stage.id)?.count ?? 0) : keptCount(ctx, stage),
         ...(await shown(ctx, stage.id, filter, rows)),
       },
     ],
@@ -178,10 +196,27 @@ export async function getStageCards(
 
 function cardsOf(ctx: Ctx, pipelineId: string, stageId: SQL, where: SQL | undefined) {
   return ctx.db.select(CARD, applications, {
-    where: and(eq(applications.pipelineId, pipelineId), sql`${applications.stageId} = ${stageId}`, where),
+    where: and(
+      eq(applications.pipelineId, pipelineId),
+      sql`${applications.stageId} = ${stageId}`,
+      onBoard(ctx),
+      where,
+    ),
     orderBy: [desc(applications.enteredAt), desc(applications.id)],
     limit: BOARD_CARDS + 1,
   });
+}
+
+/** Who is on the caller's board, in the words of the partial indexes. */
+function onBoard(ctx: Ctx): SQL {
+  return isTeam(ctx)
+    ? sql`${applications.archived} = 0`
+    : sql`${applications.clientId} = ${clientScope(ctx) ?? ""}
+        and ${applications.sharedWithClient} = 1 and ${applications.archived} = 0`;
+}
+
+function keptCount(ctx: Ctx, stage: Pick<typeof stages.$inferSelect, "count" | "sharedCount">): number {
+  return isTeam(ctx) ? stage.count : stage.sharedCount;
 }
 
 /** Counts under a filter; without one the kept counts of the stages are right. */
@@ -189,7 +224,7 @@ function countsOf(ctx: Ctx, pipelineId: string, where: SQL | undefined) {
   return ctx.db.sql<{ stageId: string; count: number }>(
     where
       ? sql`select stage_id as stageId, count(*) as count from ${applications}
-          where org_id = ${ctx.orgId} and pipeline_id = ${pipelineId} and ${where} group by stage_id`
+          where org_id = ${ctx.orgId} and pipeline_id = ${pipelineId} and ${onBoard(ctx)} and ${where} group by stage_id`
       : sql`select '' as stageId, 0 as count where 0`,
   );
 }
@@ -197,7 +232,7 @@ function countsOf(ctx: Ctx, pipelineId: string, where: SQL | undefined) {
 const scope = (ctx: Ctx, stageId: string, filter: BoardFilter) => ({
   list: `board:${stageId}`,
   orgId: ctx.orgId,
-  filters: { q: filter.q, tag: filter.tag, waiting: filter.waiting },
+  filters: { ...filter },
 });
 
 async function shown(ctx: Ctx, stageId: string, filter: BoardFilter, rows: Row[]) {
@@ -207,7 +242,7 @@ async function shown(ctx: Ctx, stageId: string, filter: BoardFilter, rows: Row[]
     rows,
     BOARD_CARDS,
     (row) => [row.enteredAt, row.id],
-    presentCard,
+    (row) => presentCard(row, isTeam(ctx)),
   );
   return { cards: data, nextCursor } satisfies Pick<BoardStage, "cards" | "nextCursor">;
 }
@@ -220,7 +255,10 @@ export async function listPipelines(ctx: Ctx): Promise<Pipeline[]> {
       orderBy: asc(pipelines.id),
       limit: 200,
     }),
-    ctx.db.rows(stages, { orderBy: [asc(stages.pipelineId), asc(stages.position)] }),
+    ctx.db.rows(stages, {
+      where: sql`${stages.pipelineId} in (select id from ${pipelines} where org_id = ${ctx.orgId} and kind <> 'template')`,
+      orderBy: [asc(stages.pipelineId), asc(stages.position)],
+    }),
   );
   return all.map((pipeline) => ({
     id: pipeline.id,
@@ -229,6 +267,9 @@ export async function listPipelines(ctx: Ctx): Promise<Pipeline[]> {
     createdAt: iso(pipeline.createdAt),
     stages: order
       .filter((stage) => stage.pipelineId === pipeline.id)
-      .map(({ id, key, name, kind, status, count }) => ({ id, key, name, kind, status, count })),
+      .map((stage) => {
+        const { id, key, name, kind, status } = stage;
+        return { id, key, name, kind, status, count: keptCount(ctx, stage) };
+      }),
   }));
 }

@@ -4,7 +4,9 @@ import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
+import { can } from "../users/permissions";
 import { users } from "../users/table";
+import type { Role } from "../users/words";
 import type { Changes, LiveEvent } from "./schema";
 import { pipelines } from "./table";
 import { visiblePipelines } from "./visible";
@@ -22,6 +24,7 @@ const EVENT = {
   entityId: events.entityId,
   entitySeq: events.entitySeq,
   userId: events.userId,
+  forClient: events.forClient,
   data: events.data,
   detail: events.detail,
 };
@@ -53,6 +56,15 @@ export function actorOf(
   };
 }
 
+/** Whose eyes events of a pipeline are for. */
+export type Audience = { kind: "team" } | { kind: "client" } | { kind: "own"; userId: string };
+
+/** The audience that a caller is. */
+export function audienceOf(role: Role, userId: string): Audience {
+  if (can(role, "pipeline.watch", { own: false })) return { kind: "team" };
+  return role === "client_user" ? { kind: "client" } : { kind: "own", userId };
+}
+
 /** An event as the socket and `changes` alike send it. */
 export function presentEvent(row: EventRow): LiveEvent {
   return {
@@ -67,18 +79,23 @@ export function presentEvent(row: EventRow): LiveEvent {
 }
 
 /**
- * Events of a pipeline after `since`, in the order of their commits. Agents and candidates get those
- * about themselves.
+ * Events of a pipeline after `since`, in the order of their commits. A client's people get those about
+ * what is shared with them, agents and candidates those about themselves.
  */
 export async function getChanges(
   ctx: Ctx,
   pipelineId: string,
-  input: { since: number; limit: number; ownOnly: string | null },
+  input: { since: number; limit: number; audience: Audience },
 ): Promise<Changes> {
   // The unary plus keeps SQLite on the index of the person's own channel, which is far shorter.
-  const mine = input.ownOnly
-    ? and(eq(events.userId, input.ownOnly), sql`+${events.pipelineId} = ${pipelineId}`)
-    : eq(events.pipelineId, pipelineId);
+  const { audience } = input;
+  const mine =
+    audience.kind === "own"
+      ? and(eq(events.userId, audience.userId), sql`+${events.pipelineId} = ${pipelineId}`)
+      : and(
+          eq(events.pipelineId, pipelineId),
+          audience.kind === "client" ? eq(events.forClient, true) : undefined,
+        );
   const [found, rows] = await ctx.db.read(
     ctx.db.select({ id: pipelines.id }, pipelines, {
       where: and(eq(pipelines.id, pipelineId), visiblePipelines(ctx, "pipeline.watch")),

@@ -8,9 +8,8 @@ import type { HttpEnv } from "../../http/types";
 import { query } from "../../http/validate";
 import { notFound } from "../../lib/errors";
 import { authenticateSocket, connect } from "../../live/connect";
-import { can } from "../users/permissions";
 import { getBoard, getStageCards, listPipelines } from "./board";
-import { getChanges } from "./changes";
+import { audienceOf, getChanges } from "./changes";
 import { Board, BoardQuery, Changes, ChangesQuery, PipelineList } from "./schema";
 import { pipelines } from "./table";
 import { visiblePipelines } from "./visible";
@@ -62,10 +61,10 @@ export const pipelinesRoutes = new Hono<HttpEnv>()
     query(ChangesQuery),
     async (c) => {
       const session = sessionFor(c);
-      const ownOnly = can(session.role, "pipeline.watch", { own: false }) ? null : session.userId;
+      const audience = audienceOf(session.role, session.userId);
       return answerRead(
         c,
-        await getChanges(ctxFor(c), c.req.param("id"), { ...c.req.valid("query"), ownOnly }),
+        await getChanges(ctxFor(c), c.req.param("id"), { ...c.req.valid("query"), audience }),
       );
     },
   )

@@ -35,6 +35,12 @@ export const Card = z
     /** The one thing waited for, in words, and since when. Null: nothing is missing. */
     waitingFor: z.string().nullable(),
     waitingSince: Time.nullable(),
+    /** Present where it is true; never for a client user. */
+    starred: z.boolean().optional(),
+    /** An answer raised a flag. */
+    flagged: z.boolean().optional(),
+    /** The client sees them. */
+    shared: z.boolean().optional(),
     version: z.number().int(),
   })
   .meta({ id: "Card" });
@@ -89,6 +95,8 @@ export const BoardQuery = z
     tag: z.string().trim().max(60).optional(),
     /** `documents`: only people from whom something is waited for. */
     waiting: z.enum(["yes", "no"]).optional(),
+    starred: z.enum(["yes"]).optional(),
+    flagged: z.enum(["yes"]).optional(),
   })
   .refine((query) => query.cursor === undefined || query.stage !== undefined, {
     path: ["cursor"],

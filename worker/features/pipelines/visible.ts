@@ -1,15 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Ctx, userOf } from "../../events/context";
+import { jobs } from "../jobs/table";
 import { can } from "../users/permissions";
+import { clientScope } from "../users/scope";
 import { applications, pipelines } from "./table";
 
-/** The pipelines that the caller may see: the team sees all, other people those that they stand in. */
+/**
+ * The pipelines that the caller may see: the team all that people stand in, a client user those of the
+ * client's jobs once they are posted, other people those that they stand in.
+ */
 export function visiblePipelines(
   ctx: Pick<Ctx, "orgId" | "actor">,
   permission: "pipeline.list" | "pipeline.board" | "pipeline.watch",
 ): SQL | undefined {
   const { role, agentId, candidateId } = userOf(ctx);
-  if (can(role, permission, { own: false })) return undefined;
+  // Templates are what pipelines are made of: nobody stands in them.
+  if (can(role, permission, { own: false })) return sql`${pipelines.kind} <> 'template'`;
+  const client = clientScope(ctx);
+  if (client !== null) {
+    return sql`exists (select 1 from ${jobs} where org_id = ${ctx.orgId} and pipeline_id = ${pipelines.id}
+      and client_id = ${client} and status <> 'draft')`;
+  }
   return sql`exists (select 1 from ${applications} where org_id = ${ctx.orgId}
     and pipeline_id = ${pipelines.id} and (agent_id = ${agentId ?? ""} or candidate_id = ${candidateId ?? ""}))`;
 }

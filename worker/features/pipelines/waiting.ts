@@ -8,11 +8,14 @@ import type { StageKind } from "./words";
 /** What an agent's card shows while they stand in a stage of this kind; of people who are out, nothing. */
 export const waitsIn = (kind: StageKind): boolean => kind === "open" || kind === "hired";
 
-/** The words that an agent's card shows in a stage in which something can be waited for. */
-export function selectOwed(db: OrgDatabase, applicationId: SQL) {
-  return db.sql<{ words: string | null }>(
-    sql`select ${owed(db.orgId)} as words from ${applications}
-      where org_id = ${db.orgId} and id = ${applicationId}`,
+/**
+ * The words that agents' cards show in a stage in which something can be waited for.
+ * @param among a query of the ids of their applications; the unary plus keeps SQLite on those
+ */
+export function selectOwed(db: OrgDatabase, among: SQL) {
+  return db.sql<{ id: string; words: string | null }>(
+    sql`select id, ${owed(db.orgId)} as words from ${applications}
+      where +org_id = ${db.orgId} and +agent_id is not null and id in ${among}`,
   );
 }
 
@@ -21,16 +24,22 @@ export function selectOwed(db: OrgDatabase, applicationId: SQL) {
  * the person still owes; of people who are out, nothing. Run in the batch of whatever changes a document
  * or a stage, so that a card is never wrong.
  *
- * @param whose the agents it is about: one, or all of the organization when the asked types changed
+ * @param whose the agents it is about: one, several, or all of the organization when the asked types changed
  */
-export function refreshWaiting(db: OrgDatabase, whose: { agentId: string } | "everyone", at: number) {
+export function refreshWaiting(
+  db: OrgDatabase,
+  whose: { agentId: string } | { agentIds: string[] } | "everyone",
+  at: number,
+) {
   const org = db.orgId;
   const under = sql`(select kind from ${stages} s where s.id = applications.stage_id) in ('open', 'hired')`;
   const words: SQL = sql`case when ${under} then ${owed(org)} end`;
   const people =
     whose === "everyone"
       ? sql`agent_id in (select id from ${agents} where org_id = ${org})`
-      : sql`agent_id = ${whose.agentId}`;
+      : "agentIds" in whose
+        ? sql`agent_id in (select value from json_each(${JSON.stringify(whose.agentIds)}))`
+        : sql`agent_id = ${whose.agentId}`;
   return db.sql(sql`update ${applications} set
       waiting_since = case when ${words} is null then null when ${words} is waiting_for then waiting_since else ${at} end,
       waiting_for = ${words}

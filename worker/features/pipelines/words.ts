@@ -2,7 +2,8 @@
 export const STAGE_KINDS = ["open", "hired", "rejected", "withdrawn"] as const;
 export type StageKind = (typeof STAGE_KINDS)[number];
 
-export const PIPELINE_KINDS = ["agent_pool", "job", "campaign"] as const;
+/** A `template` is what the pipelines of new jobs are copied from; nobody ever stands in it. */
+export const PIPELINE_KINDS = ["agent_pool", "job", "campaign", "template"] as const;
 export type PipelineKind = (typeof PIPELINE_KINDS)[number];
 
 /** What happens when someone enters a stage. */

@@ -115,6 +115,7 @@ export async function refreshSession(env: Env, token: string, requestId: string)
           role: users.role,
           agentId: users.agentId,
           candidateId: users.candidateId,
+          clientId: users.clientId,
           mustChangePassword: users.mustChangePassword,
           disabledAt: users.disabledAt,
         }),
@@ -154,8 +155,11 @@ export async function refreshSession(env: Env, token: string, requestId: string)
 }
 
 /** The acting user of a row of `users`. */
-export function actorOf(user: Pick<UserRow, "id" | "role" | "agentId" | "candidateId">): Ctx["actor"] {
-  return { kind: "user", id: user.id, role: user.role, agentId: user.agentId, candidateId: user.candidateId };
+export function actorOf(
+  user: Pick<UserRow, "id" | "role" | "agentId" | "candidateId" | "clientId">,
+): Ctx["actor"] {
+  const { id, role, agentId, candidateId, clientId } = user;
+  return { kind: "user", id, role, agentId, candidateId, clientId };
 }
 
 async function endSessions(
@@ -236,6 +240,7 @@ export interface KnownSession {
   role: Role;
   agentId: string | null;
   candidateId: string | null;
+  clientId: string | null;
   mustChangePassword: boolean;
   name: string;
   until: number;
@@ -270,6 +275,7 @@ export async function checkSession(
         role: users.role,
         agentId: users.agentId,
         candidateId: users.candidateId,
+        clientId: users.clientId,
         mustChangePassword: users.mustChangePassword,
         firstName: users.firstName,
         lastName: users.lastName,

@@ -1,6 +1,6 @@
 import { type Statement, uniqueViolation } from "../../db/database";
 import type { NewEvent } from "../../events/commit";
-import { commit, event } from "../../events/commit";
+import { commit } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, invalid } from "../../lib/errors";
 import { newId } from "../../lib/ids";
@@ -10,7 +10,7 @@ import { passwordProblem } from "../../lib/password";
 import { passwordPool } from "../../lib/passwords-object";
 import { newAgent } from "../agents/new-agent";
 import type { Agent } from "../agents/schema";
-import { candidates } from "../candidates/table";
+import { insertCandidate } from "../candidates/create";
 import { queueEmail } from "../email/email";
 import { newOrganization, presentOrganization } from "../organizations/organizations";
 import type { Organization, SignUp } from "../organizations/schema";
@@ -119,29 +119,19 @@ export async function register(
     writes.push(...made.writes);
     events.push(...made.events);
   } else {
-    const candidateId = newId("cand", ctx.now());
-    row.candidateId = candidateId;
-    const { email, firstName, lastName, phone, createdAt, updatedAt } = row;
-    writes.push(
-      ctx.db.insert(candidates, {
-        id: candidateId,
-        userId: row.id,
-        email,
-        firstName,
-        lastName,
-        phone,
-        createdAt,
-        updatedAt,
-      }),
-    );
-    events.push(
-      event({
-        type: "candidate.created",
-        entity: { type: "candidate", id: candidateId },
-        userId: row.id,
-        data: { candidateId },
-      }),
-    );
+    const { email, firstName, lastName, phone } = row;
+    const made = insertCandidate(ctx, {
+      userId: row.id,
+      email,
+      firstName,
+      lastName,
+      phone,
+      source: "registration",
+      createdBy: row.id,
+    });
+    row.candidateId = made.row.id;
+    writes.push(...made.writes);
+    events.push(...made.events);
   }
   row.lastLoginAt = ctx.now();
   const [orgs] = await ctx.db.read(ctx.db.organization());

@@ -3,8 +3,8 @@ import { answer, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
-import { NewUser, User, UserChange, UserListQuery, UserPage } from "./schema";
-import { createUser, getUser, listUsers, removeUser, updateUser } from "./users";
+import { Colleagues, NewUser, User, UserChange, UserListQuery, UserPage } from "./schema";
+import { createUser, getUser, listColleagues, listUsers, removeUser, updateUser } from "./users";
 
 const tag = "Users";
 const who = "user.manage";
@@ -67,3 +67,10 @@ export const usersRoutes = new Hono<HttpEnv>()
       return c.body(null, 204);
     },
   );
+
+/** Whom one works with, for whoever gives out work; the accounts themselves have routes with more rights. */
+export const meTeam = new Hono<HttpEnv>().get(
+  "/",
+  endpoint({ summary: "My colleagues", tag, who: "task.read", answers: { 200: Colleagues } }),
+  async (c) => answerRead(c, await listColleagues(ctxFor(c))),
+);

@@ -67,6 +67,14 @@ export const User = z
   .meta({ id: "User" });
 export type User = z.infer<typeof User>;
 export const UserPage = pageOf(User);
+/** Those of the team whom work can be given to. */
+export const Colleagues = z
+  .object({
+    data: z.array(z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(ROLES) })),
+    nextCursor: z.null(),
+  })
+  .meta({ id: "Colleagues" });
+export type Colleagues = z.infer<typeof Colleagues>;
 export const UserListQuery = z.strictObject({
   ...pageQuery,
   role: z.enum(INTERNAL_ROLES).optional(),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { changeId, id, orgId, time, version } from "../../db/columns";
 import { ROLES } from "./words";
@@ -32,5 +33,6 @@ export const users = sqliteTable(
     uniqueIndex("users_org_email").on(t.orgId, t.email),
     index("users_email").on(t.email),
     index("users_org_role").on(t.orgId, t.role, t.id),
+    index("users_client").on(t.orgId, t.clientId, t.id).where(sql`client_id is not null`),
   ],
 );

@@ -1,31 +1,25 @@
-import { and, desc, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
-import { commit, onceMore } from "../../events/commit";
+import { commit } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
-import { conflict, DomainError, invalid, notFound, outdated } from "../../lib/errors";
+import { DomainError, invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
-import { link } from "../../lib/links";
 import { splitName } from "../../lib/names";
-import { passwordPool } from "../../lib/passwords-object";
 import { updateAgent } from "../agents/update";
-import { candidates } from "../candidates/table";
-import { queueEmail } from "../email/email";
+import { updateCandidate } from "../candidates/update";
 import { selectUnread } from "../notifications/notifications";
 import { pipelines } from "../pipelines/table";
-import { newOneTimeToken } from "../sessions/one-time";
-import { endAllSessions, forgetUser, presentSessionUser } from "../sessions/sessions";
+import { presentSessionUser } from "../sessions/sessions";
+import { accountStatus, changeAccount, makeAccount, type UserRow } from "./accounts";
 import { can, permissionsOf } from "./permissions";
-import { checkPassword, namesOf, newUserRow, unlessTaken } from "./register";
-import type { Me, MeChange, NewUser, User, UserChange, UserListQuery } from "./schema";
+import type { Colleagues, Me, MeChange, NewUser, User, UserChange, UserListQuery } from "./schema";
 import { users } from "./table";
 import { INTERNAL_ROLES } from "./words";
 
-type Row = typeof users.$inferSelect;
-
 /** A user as admins see them. */
-export function presentUser(row: Row): User {
+export function presentUser(row: UserRow): User {
   return {
     id: row.id,
     email: row.email,
@@ -34,7 +28,7 @@ export function presentUser(row: Row): User {
     lastName: row.lastName,
     phone: row.phone,
     role: row.role,
-    status: row.disabledAt !== null ? "disabled" : row.passwordHash === null ? "invited" : "active",
+    status: accountStatus(row),
     mustChangePassword: row.mustChangePassword,
     lastLoginAt: isoOrNull(row.lastLoginAt),
     version: row.version,
@@ -74,13 +68,15 @@ export async function getMe(ctx: Ctx, sessionId: string): Promise<Me> {
   };
 }
 
-/** Changes the caller's own name and number; an agent's profile changes with it. */
+/** Changes the caller's own name and number; their profile changes with it. */
 export async function updateMe(ctx: Ctx, change: MeChange, sessionId: string): Promise<Me> {
   const actor = userOf(ctx);
   const { name, ...rest } = change;
   const fields = name === undefined || rest.firstName !== undefined ? rest : { ...rest, ...splitName(name) };
   if (actor.agentId) {
     await updateAgent(ctx, actor.agentId, fields);
+  } else if (actor.candidateId) {
+    await updateCandidate(ctx, actor.candidateId, fields);
   } else {
     await commit(ctx, {
       id: newId("chg", ctx.now()),
@@ -90,16 +86,6 @@ export async function updateMe(ctx: Ctx, change: MeChange, sessionId: string): P
           { ...fields, updatedAt: ctx.now(), version: sql`${users.version} + 1` },
           eq(users.id, actor.id),
         ),
-        // What the team sees of a candidate carries the same name and number.
-        ...(actor.candidateId
-          ? [
-              ctx.db.update(
-                candidates,
-                { ...fields, updatedAt: ctx.now(), version: sql`${candidates.version} + 1` },
-                eq(candidates.id, actor.candidateId),
-              ),
-            ]
-          : []),
       ],
       audit: [
         {
@@ -131,10 +117,25 @@ export async function listUsers(ctx: Ctx, query: z.infer<typeof UserListQuery>) 
   return await page(ctx.env, scope, rows, query.limit, (row) => [row.id], presentUser);
 }
 
-async function load(ctx: Ctx, id: string): Promise<Row> {
+/** Colleagues that are listed: more than any organization's team has. */
+const MOST_COLLEAGUES = 500;
+
+/** Admins and recruiters who can log in, by name: whom work can be given to. */
+export async function listColleagues(ctx: Ctx): Promise<Colleagues> {
   const [rows] = await ctx.db.read(
-    ctx.db.rows(users, { where: and(eq(users.id, id), inArray(users.role, [...INTERNAL_ROLES])) }),
+    ctx.db.rows(users, {
+      where: and(inArray(users.role, ["admin", "recruiter"]), isNull(users.disabledAt)),
+      limit: MOST_COLLEAGUES,
+    }),
   );
+  const data = rows.map(presentUser).map(({ id, name, email, role }) => ({ id, name, email, role }));
+  return { data: data.sort((a, b) => a.name.localeCompare(b.name)), nextCursor: null };
+}
+
+const internal = (id: string) => and(eq(users.id, id), inArray(users.role, [...INTERNAL_ROLES]));
+
+async function load(ctx: Ctx, id: string): Promise<UserRow> {
+  const [rows] = await ctx.db.read(ctx.db.rows(users, { where: internal(id) }));
   if (!rows[0]) throw notFound("user");
   return rows[0];
 }
@@ -149,54 +150,7 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
  * @throws DomainError `invalid` for a weak password, `conflict` for an address that is known
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<User> {
-  const at = ctx.now();
-  const row = newUserRow(ctx, {
-    ...namesOf(input),
-    email: input.email,
-    phone: input.phone,
-    role: input.role,
-  });
-  row.mustChangePassword = input.mustChangePassword ?? false;
-  if (input.password !== undefined) {
-    checkPassword("password", input.password, {
-      email: input.email,
-      name: `${row.firstName} ${row.lastName}`,
-    });
-    row.passwordHash = await passwordPool(ctx.env).hash(input.email, input.password);
-  }
-  const invitation = input.password === undefined ? await invite(ctx, row) : null;
-  const made = await unlessTaken(() =>
-    commit(ctx, {
-      id: newId("chg", at),
-      writes: [ctx.db.insert(users, row), ...(invitation?.writes ?? [])],
-      audit: [{ action: "USER_CREATE", entity: { type: "user", id: row.id }, newValue: { role: row.role } }],
-      result: presentUser(row),
-    }),
-  );
-  if (invitation) ctx.after(invitation.wake());
-  return made;
-}
-
-async function invite(ctx: Ctx, user: Row) {
-  const [orgs, inviters] = await ctx.db.read(
-    ctx.db.organization(),
-    ctx.db.rows(users, { where: eq(users.id, userOf(ctx).id) }),
-  );
-  const { token, write } = await newOneTimeToken(ctx, { userId: user.id, purpose: "invitation" });
-  const inviter = inviters[0] ? `${inviters[0].firstName} ${inviters[0].lastName}`.trim() : "An admin";
-  const mail = queueEmail(ctx, {
-    to: user.email,
-    userId: user.id,
-    template: "invitation",
-    values: {
-      firstName: user.firstName,
-      inviter,
-      organization: orgs[0]?.name ?? "",
-      url: link(ctx.env, `/welcome?token=${token}`),
-    },
-    dedupeKey: `invite:${user.id}:${ctx.now()}`,
-  });
-  return { writes: [write, mail.write], wake: mail.wake };
+  return await makeAccount(ctx, input, presentUser);
 }
 
 /**
@@ -209,77 +163,8 @@ export async function updateUser(
   change: UserChange,
   ifVersion?: number,
 ): Promise<User> {
-  const attempt = async (): Promise<User> => {
-    const [found, others] = await ctx.db.read(
-      ctx.db.rows(users, { where: and(eq(users.id, id), inArray(users.role, [...INTERNAL_ROLES])) }),
-      ctx.db.select({ id: users.id }, users, { where: otherAdmins(id), limit: 1 }),
-    );
-    const old = found[0];
-    if (!old) throw notFound("user");
-    if (ifVersion !== undefined && ifVersion !== old.version) throw outdated(presentUser(old));
-    const { name, status, ...fields } = change;
-    const at = ctx.now();
-    const changeId = newId("chg", at);
-    const set = {
-      ...(name === undefined ? {} : splitName(name)),
-      ...fields,
-      disabledAt:
-        status === undefined ? old.disabledAt : status === "disabled" ? (old.disabledAt ?? at) : null,
-      version: old.version + 1,
-      changeId,
-      updatedAt: at,
-    };
-    const next: Row = { ...old, ...set };
-    const losesPower = next.disabledAt !== null || next.role !== old.role;
-    if (losesPower && id === userOf(ctx).id) {
-      throw conflict(
-        "You can't disable yourself or take your own role away. Ask another admin.",
-        presentUser(old),
-      );
-    }
-    const leavesAdmins = losesPower && old.role === "admin";
-    if (leavesAdmins && others.length === 0) {
-      throw conflict("This is the last admin who can log in. Make another one first.", presentUser(old));
-    }
-    const done = await commit(ctx, {
-      id: changeId,
-      won: { table: users, id },
-      writes: [
-        ctx.db.update(
-          users,
-          set,
-          and(
-            eq(users.id, id),
-            eq(users.version, old.version),
-            // Asked again in the batch: two admins may do this to each other at the same moment.
-            leavesAdmins
-              ? sql`exists (select 1 from ${users} other where other.org_id = ${ctx.orgId}
-                  and other.role = 'admin' and other.disabled_at is null and other.id <> ${id})`
-              : undefined,
-          ),
-        ),
-        // A changed role begins with a new login, so that no old session carries it.
-        ...(losesPower ? [endAllSessions(ctx, id, null)] : []),
-      ],
-      audit: [
-        {
-          action: change.status === "disabled" ? "USER_DISABLE" : "USER_UPDATE",
-          entity: { type: "user", id },
-          oldValue: { role: old.role, status: presentUser(old).status },
-          newValue: { role: next.role, status: presentUser(next).status },
-          metadata: { fields: Object.keys(change) },
-        },
-      ],
-      result: presentUser(next),
-    });
-    forgetUser(id);
-    return done;
-  };
-  return await onceMore(attempt, () => getUser(ctx, id));
+  return await changeAccount(ctx, internal(id), change, presentUser, ifVersion);
 }
-
-/** Admins besides this one who can log in. */
-const otherAdmins = (id: string) => and(eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, id));
 
 /** Disables a team account; what it did stays in the history. */
 export async function removeUser(ctx: Ctx, id: string): Promise<void> {

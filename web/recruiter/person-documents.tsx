@@ -1,5 +1,4 @@
 import { useRef, useState } from "preact/hooks";
-import type { Agent } from "../../worker/features/agents/schema";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
 import { ACCEPT, fileTrouble, TAKEN } from "../agent/files";
 import { Ago } from "../lib/ago";
@@ -9,8 +8,16 @@ import { calendarDay } from "../lib/time";
 import { Banner, Button, Card, Dialog, FileDrop, Icon, Select, TextArea, TextField, toast } from "../ui";
 import { DocumentStatus, ReviewButtons } from "./document-review";
 
-export interface AgentDocumentsProps {
-  agent: Agent;
+/** Whose documents they are. */
+export interface DocumentOwner {
+  kind: "agent" | "candidate";
+  id: string;
+  name: string;
+  firstName: string;
+}
+
+export interface PersonDocumentsProps {
+  owner: DocumentOwner;
   documents: readonly Document[];
   requests: readonly DocumentRequest[];
   types: readonly DocumentType[];
@@ -22,14 +29,15 @@ export interface AgentDocumentsProps {
 }
 
 /** A person's documents: what came, what is asked for, and ways to add to both. */
-export function AgentDocuments(props: AgentDocumentsProps) {
-  const { agent, documents, requests, types, shown, onShow, onReject, onChanged } = props;
+export function PersonDocuments(props: PersonDocumentsProps) {
+  const { owner, documents, requests, types, shown, onShow, onReject, onChanged } = props;
   const [asking, setAsking] = useState(false);
   const [adding, setAdding] = useState(false);
   const open = requests.filter(({ status }) => status === "open");
   const missing = types.filter(
     ({ key, required }) =>
       required &&
+      owner.kind === "agent" &&
       !open.some(({ type }) => type === key) &&
       !documents.some(({ type, status }) => type === key && status !== "rejected"),
   );
@@ -50,7 +58,7 @@ export function AgentDocuments(props: AgentDocumentsProps) {
     >
       {adding && (
         <AddDocument
-          agent={agent}
+          owner={owner}
           types={types}
           onDone={() => {
             setAdding(false);
@@ -108,7 +116,7 @@ export function AgentDocuments(props: AgentDocumentsProps) {
       </ul>
       <AskDialog
         open={asking}
-        agent={agent}
+        owner={owner}
         types={types}
         first={missing[0]?.key}
         onClose={() => setAsking(false)}
@@ -122,14 +130,16 @@ export function AgentDocuments(props: AgentDocumentsProps) {
 }
 
 interface AddDocumentProps {
-  agent: Agent;
+  owner: DocumentOwner;
   types: readonly DocumentType[];
   onDone: () => void;
 }
 
 /** Uploads a file that came by another way, in the person's name. */
-function AddDocument({ agent, types, onDone }: AddDocumentProps) {
-  const [type, setType] = useState(types[0]?.key ?? "other");
+function AddDocument({ owner, types, onDone }: AddDocumentProps) {
+  const [type, setType] = useState(
+    (owner.kind === "candidate" && types.some(({ key }) => key === "cv") ? "cv" : types[0]?.key) ?? "other",
+  );
   const [sending, setSending] = useState<{ fileName: string; fraction: number } | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -140,7 +150,7 @@ function AddDocument({ agent, types, onDone }: AddDocumentProps) {
     if (trouble) return;
     const form = new FormData();
     form.set("type", type);
-    form.set("agentId", agent.id);
+    form.set(`${owner.kind}Id`, owner.id);
     form.set("file", file);
     const control = new AbortController();
     stop.current = control;
@@ -152,7 +162,7 @@ function AddDocument({ agent, types, onDone }: AddDocumentProps) {
         (fraction) => setSending({ fileName: file.name, fraction }),
         control.signal,
       );
-      toast({ text: `${made.typeName} was added to ${agent.name}.`, tone: "good" });
+      toast({ text: `${made.typeName} was added to ${owner.name}.`, tone: "good" });
       onDone();
     } catch (error) {
       if (!control.signal.aborted) setWrong(errorText(error));
@@ -186,7 +196,7 @@ function AddDocument({ agent, types, onDone }: AddDocumentProps) {
 
 interface AskDialogProps {
   open: boolean;
-  agent: Agent;
+  owner: DocumentOwner;
   types: readonly DocumentType[];
   /** What is asked for most likely. */
   first: string | undefined;
@@ -195,26 +205,26 @@ interface AskDialogProps {
 }
 
 /** Asks a person for a document, with a day and a few words. */
-export function AskDialog(props: AskDialogProps) {
+function AskDialog(props: AskDialogProps) {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title={`Ask ${props.agent.name} for a document`}>
+    <Dialog open={props.open} onClose={props.onClose} title={`Ask ${props.owner.name} for a document`}>
       {props.open && <AskForm {...props} />}
     </Dialog>
   );
 }
 
-function AskForm({ agent, types, first, onClose, onAsked }: AskDialogProps) {
+function AskForm({ owner, types, first, onClose, onAsked }: AskDialogProps) {
   const form = useForm({
     initial: { type: first ?? types[0]?.key ?? "other", dueDate: "", message: "" },
     submit: async ({ type, dueDate, message }, key) => {
       const body = {
-        agentId: agent.id,
+        [`${owner.kind}Id`]: owner.id,
         type,
         ...(dueDate ? { dueDate } : {}),
         ...(message.trim() ? { message: message.trim() } : {}),
       };
       const made = await post<DocumentRequest>("/api/documents/requests", body, { key });
-      toast({ text: `${agent.name} was asked for ${made.typeName}.`, tone: "good" });
+      toast({ text: `${owner.name} was asked for ${made.typeName}.`, tone: "good" });
       onAsked();
     },
   });
@@ -233,7 +243,7 @@ function AskForm({ agent, types, first, onClose, onAsked }: AskDialogProps) {
         {...form.field("message")}
         label="Message"
         optional
-        hint={`${agent.firstName || agent.name} gets it by mail and on their home page.`}
+        hint={`${owner.firstName || owner.name} gets it by mail and on their home page.`}
         maxLength={1000}
       />
       <div class="row move-buttons">

@@ -1,0 +1,205 @@
+import "../recruiter/board.css";
+import "./candidates.css";
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Candidate } from "../../worker/features/candidates/schema";
+import { STATUS_WORDS } from "../../worker/features/pipelines/words";
+import type { Page as PageOf } from "../../worker/http/shapes";
+import { errorText, get } from "../lib/client";
+import { useShortcuts } from "../lib/keys";
+import { useLoad } from "../lib/load";
+import { queryValue, setQuery } from "../lib/url";
+import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
+import { ShortcutHelp } from "../recruiter/shortcut-help";
+import { LoadTrouble } from "../recruiter/trouble";
+import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
+import { AddCandidate } from "./add";
+import { CANDIDATE_COLUMNS } from "./columns";
+import { ExportMenu } from "./export-menu";
+import { FilterMenu, type Filters, FilterTags, filterCount, NO_FILTERS } from "./filter";
+import { STATUS_LOOKS } from "./words";
+
+const PAGE = 50;
+const STATUSES = [
+  { value: "", label: "Every status" },
+  ...STATUS_WORDS.map((value) => ({ value, label: STATUS_LOOKS[value].word })),
+];
+
+/** Everybody whom one knows as a candidate. */
+export default function CandidatesScreen() {
+  const { route } = useLocation();
+  const [filters, setFilters] = useState<Filters>(() => ({
+    q: queryValue("q"),
+    status: queryValue("status"),
+    skills: queryValue("skills"),
+    tag: queryValue("tag"),
+  }));
+  const [adding, setAdding] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState<{ of: string; rows: Candidate[]; cursor: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const of = JSON.stringify(filters);
+  const first = useLoad(
+    (signal) => get<PageOf<Candidate>>("/api/candidates", { ...filters, limit: PAGE }, { signal }),
+    [of],
+  );
+  useEffect(() => setQuery({ ...filters }), [of]);
+  const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
+  const added = more?.of === of ? more : null;
+  const rows = [...(first.data?.data ?? []), ...(added?.rows ?? [])];
+  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
+
+  const loadMore = async () => {
+    if (!cursor || busy) return;
+    setBusy(true);
+    try {
+      const next = await get<PageOf<Candidate>>("/api/candidates", { ...filters, limit: PAGE, cursor });
+      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
+    } catch (error) {
+      toast({ text: errorText(error), tone: "warn" });
+    }
+    setBusy(false);
+  };
+
+  useShortcuts("Candidates", [
+    { key: "j", label: "Next row", run: focusTable },
+    { key: "k", label: "Row before", run: focusTable },
+    { key: "Enter", label: "Open the person", run: () => false },
+    { key: "/", label: "Find a candidate", run: focusFind },
+    { key: "n", label: "Add a candidate", run: () => setAdding(true) },
+    { key: "?", label: "Show these keys", run: () => setHelp(true) },
+  ]);
+
+  return (
+    <Page
+      title="Candidates"
+      width="full"
+      fill
+      actions={
+        <>
+          <HelpButton onOpen={() => setHelp(true)} />
+          <ExportMenu filters={filters} />
+          <Button icon="upload" href="/candidates/import">
+            Import
+          </Button>
+          <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
+            Add a candidate
+          </Button>
+        </>
+      }
+    >
+      <div class="cand-tools" role="group" aria-label="Which candidates are shown">
+        <Find
+          value={filters.q}
+          label="Find by name, e-mail address, phone, skill or tag"
+          placeholder="Find a candidate"
+          onFind={(q) => filter({ q })}
+        />
+        <Select
+          label="Status"
+          hideLabel
+          value={filters.status}
+          options={STATUSES}
+          onValue={(status) => filter({ status })}
+        />
+        <FilterMenu filters={filters} rows={rows} onFilter={filter} />
+        <FilterTags filters={filters} onFilter={filter} />
+      </div>
+      {first.error && !first.data ? (
+        <LoadTrouble what="The list of candidates" error={first.error} onRetry={first.reload} />
+      ) : !first.data ? (
+        <Loading label="Loading the candidates">
+          <Card>
+            <Skeleton lines={12} />
+          </Card>
+        </Loading>
+      ) : rows.length === 0 ? (
+        <Empty
+          filtered={filterCount(filters) > 0}
+          onClear={() => setFilters(NO_FILTERS)}
+          onAdd={() => setAdding(true)}
+        />
+      ) : (
+        <>
+          <Card flush class="list-card">
+            <Table
+              caption="Candidates"
+              columns={CANDIDATE_COLUMNS}
+              rows={rows}
+              rowKey={({ id }) => id}
+              rowName={({ name }) => name}
+              onOpen={({ id }) => route(`/candidates/${id}`)}
+            />
+          </Card>
+          <div class="row list-foot">
+            <span class="quiet num" role="status">
+              {rows.length} shown
+            </span>
+            {cursor && (
+              <Button size="s" busy={busy} onClick={() => void loadMore()}>
+                Show more
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+      {adding && (
+        <AddCandidate
+          onClose={() => setAdding(false)}
+          onAdded={(made) => {
+            setAdding(false);
+            route(`/candidates/${made.id}`);
+          }}
+        />
+      )}
+      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+    </Page>
+  );
+}
+
+/** Gives the keys to the table, which walks by itself once it has them. */
+function focusTable(): boolean {
+  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
+  if (!row || row.parentElement?.contains(document.activeElement)) return false;
+  row.focus();
+  return true;
+}
+
+interface EmptyProps {
+  filtered: boolean;
+  onClear: () => void;
+  onAdd: () => void;
+}
+
+function Empty({ filtered, onClear, onAdd }: EmptyProps) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon="search"
+        title="Nobody matches"
+        action={<Button onClick={onClear}>Show everyone</Button>}
+      >
+        People are found by the start of any word of their name, e-mail address, phone, skills or tags. Skills
+        and tags in the filter have to be whole.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="users"
+      title="No candidates yet"
+      action={
+        <div class="row">
+          <Button variant="primary" icon="plus" onClick={onAdd}>
+            Add a candidate
+          </Button>
+          <Button icon="upload" href="/candidates/import">
+            Import a file
+          </Button>
+        </div>
+      }
+    >
+      People appear here when they apply for a job, when you add them, or when you import a file of them.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,206 @@
+import "../recruiter/board.css";
+import "./clients.css";
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Client } from "../../worker/features/clients/schema";
+import type { Page as PageOf } from "../../worker/http/shapes";
+import { NewClient } from "../jobs/new-client";
+import { Ago } from "../lib/ago";
+import { errorText, get } from "../lib/client";
+import { useShortcuts } from "../lib/keys";
+import { useLoad } from "../lib/load";
+import { queryValue, setQuery } from "../lib/url";
+import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
+import { ShortcutHelp } from "../recruiter/shortcut-help";
+import { LoadTrouble } from "../recruiter/trouble";
+import { Button, Card, type Column, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
+import { ClientStatusPill } from "./status";
+
+const PAGE = 50;
+
+/** The companies that one hires for. */
+export default function ClientsScreen() {
+  const { route } = useLocation();
+  const [q, setQ] = useState(queryValue("q"));
+  const [status, setStatus] = useState(queryValue("status"));
+  const [adding, setAdding] = useState(queryValue("new") === "yes");
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState<{ of: string; rows: Client[]; cursor: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const first = useLoad(
+    (signal) => get<PageOf<Client>>("/api/clients", { q, status, limit: PAGE }, { signal }),
+    [q, status],
+  );
+  useEffect(() => setQuery({ q, status, new: null }), [q, status]);
+  const of = `${status} ${q}`;
+  const added = more?.of === of ? more : null;
+  const rows = [...(first.data?.data ?? []), ...(added?.rows ?? [])];
+  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
+
+  const loadMore = async () => {
+    if (!cursor || busy) return;
+    setBusy(true);
+    try {
+      const next = await get<PageOf<Client>>("/api/clients", { q, status, limit: PAGE, cursor });
+      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
+    } catch (error) {
+      toast({ text: errorText(error), tone: "warn" });
+    }
+    setBusy(false);
+  };
+
+  useShortcuts("Clients", [
+    { key: "j", label: "Next row", run: focusTable },
+    { key: "k", label: "Row before", run: focusTable },
+    { key: "Enter", label: "Open the client", run: () => false },
+    { key: "/", label: "Find a client", run: focusFind },
+    { key: "n", label: "New client", run: () => setAdding(true) },
+    { key: "?", label: "Show these keys", run: () => setHelp(true) },
+  ]);
+
+  return (
+    <Page
+      title="Clients"
+      width="full"
+      fill
+      actions={
+        <>
+          <Find value={q} label="Find by name, industry or city" placeholder="Find a client" onFind={setQ} />
+          <Select
+            label="Status"
+            hideLabel
+            value={status}
+            options={[
+              { value: "", label: "Every status" },
+              { value: "active", label: "Active" },
+              { value: "inactive", label: "Inactive" },
+            ]}
+            onValue={setStatus}
+          />
+          <HelpButton onOpen={() => setHelp(true)} />
+          <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
+            New client
+          </Button>
+        </>
+      }
+    >
+      {first.error && !first.data ? (
+        <LoadTrouble what="The list of clients" error={first.error} onRetry={first.reload} />
+      ) : !first.data ? (
+        <Loading label="Loading the clients">
+          <Card>
+            <Skeleton lines={8} />
+          </Card>
+        </Loading>
+      ) : rows.length === 0 ? (
+        <Empty
+          filtered={Boolean(q || status)}
+          onClear={() => {
+            setQ("");
+            setStatus("");
+          }}
+          onAdd={() => setAdding(true)}
+        />
+      ) : (
+        <>
+          <Card flush class="list-card">
+            <Table
+              caption="Clients"
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={({ id }) => id}
+              rowName={({ companyName }) => companyName}
+              onOpen={({ id }) => route(`/clients/${id}`)}
+            />
+          </Card>
+          <div class="row list-foot">
+            <span class="quiet num" role="status">
+              {rows.length} shown
+            </span>
+            {cursor && (
+              <Button size="s" busy={busy} onClick={() => void loadMore()}>
+                Show more
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+      <NewClient
+        open={adding}
+        onClose={() => setAdding(false)}
+        onMade={({ id }) => route(`/clients/${id}`)}
+      />
+      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+    </Page>
+  );
+}
+
+/** Gives the keys to the table, which walks by itself once it has them. */
+function focusTable(): boolean {
+  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
+  if (!row || row.parentElement?.contains(document.activeElement)) return false;
+  row.focus();
+  return true;
+}
+
+const dash = <span class="quiet">–</span>;
+
+const COLUMNS: Column<Client>[] = [
+  {
+    key: "name",
+    header: "Company",
+    cell: ({ id, companyName, industry, city }) => (
+      <span class="client-name">
+        <a href={`/clients/${id}`} tabIndex={-1}>
+          {companyName}
+        </a>
+        <span class="quiet client-under">{[industry, city].filter(Boolean).join(", ")}</span>
+      </span>
+    ),
+  },
+  { key: "status", header: "Status", cell: ({ status }) => <ClientStatusPill status={status} /> },
+  { key: "industry", header: "Industry", wide: true, cell: ({ industry }) => industry ?? dash },
+  { key: "city", header: "City", wide: true, cell: ({ city }) => city ?? dash },
+  {
+    key: "jobs",
+    header: "Open jobs",
+    align: "end",
+    cell: ({ openJobCount, jobCount }) => (
+      <span class="num">
+        {openJobCount}
+        {jobCount > openJobCount && <span class="quiet"> of {jobCount}</span>}
+      </span>
+    ),
+  },
+  { key: "created", header: "Added", wide: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },
+];
+
+interface EmptyProps {
+  filtered: boolean;
+  onClear: () => void;
+  onAdd: () => void;
+}
+
+function Empty({ filtered, onClear, onAdd }: EmptyProps) {
+  return filtered ? (
+    <EmptyState
+      icon="search"
+      title="No client matches"
+      action={<Button onClick={onClear}>Show all clients</Button>}
+    >
+      Clients are found by the start of any word of their name, industry or city.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      icon="building"
+      title="No clients yet"
+      action={
+        <Button variant="primary" icon="plus" onClick={onAdd}>
+          New client
+        </Button>
+      }
+    >
+      A client is a company that you hire for. Its jobs and its people’s logins hang on it.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,80 @@
+import { and, eq, sql } from "drizzle-orm";
+import { commit, event, onceMore } from "../../events/commit";
+import type { Ctx } from "../../events/context";
+import { notFound } from "../../lib/errors";
+import { newId } from "../../lib/ids";
+import { notes } from "../candidates/table";
+import { recountJobs } from "../pipelines/counts";
+import { applications, stages } from "../pipelines/table";
+import { tasks } from "../tasks/table";
+import { standings } from "./standing";
+
+/**
+ * Takes an application away with its notes and tasks; the person stays.
+ * @throws DomainError `not-found`, also for an agent's place in the pool, which goes with the agent only
+ */
+export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
+  await onceMore(
+    async () => {
+      const now = (await standings(ctx, [id])).get(id);
+      if (!now || now.row.jobId === null) throw notFound("application");
+      const { row, held } = now;
+      const changeId = newId("chg", ctx.now());
+      const won = sql`exists (select 1 from ${applications}
+        where org_id = ${ctx.orgId} and id = ${id} and change_id = ${changeId})`;
+      await commit(ctx, {
+        id: changeId,
+        won: { table: applications, id },
+        writes: [
+          ctx.db.update(
+            applications,
+            { changeId, version: row.version + 1 },
+            and(eq(applications.id, id), eq(applications.version, row.version)),
+          ),
+          ...(row.archived
+            ? []
+            : [
+                ctx.db.sql(sql`update ${stages} set count = count - 1,
+                    shared_count = shared_count - ${row.sharedWithClient ? 1 : 0}
+                  where org_id = ${ctx.orgId} and id = ${held.id} and ${won}`),
+                recountJobs(ctx, [row.pipelineId], won),
+              ]),
+          ctx.db.delete(
+            notes,
+            and(eq(notes.applicationId, id), sql`${notes.applicationId} is not null`, won),
+          ),
+          ctx.db.delete(
+            tasks,
+            and(eq(tasks.applicationId, id), sql`${tasks.applicationId} is not null`, won),
+          ),
+        ],
+        afterwards: [
+          ctx.db.delete(applications, and(eq(applications.id, id), eq(applications.changeId, changeId))),
+        ],
+        events: [
+          event({
+            type: "application.updated",
+            entity: { type: "application", id },
+            pipelineId: row.pipelineId,
+            forClient: row.sharedWithClient,
+            data: {
+              applicationId: id,
+              candidateId: row.candidateId ?? "",
+              jobId: row.jobId ?? "",
+              fields: ["deleted"],
+            },
+          }),
+        ],
+        audit: [
+          {
+            action: "APPLICATION_DELETE",
+            entity: { type: "application", id },
+            oldValue: { stage: held.key },
+          },
+        ],
+        result: null,
+      });
+    },
+    async () => undefined,
+  );
+}

@@ -1,0 +1,94 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../../events/context";
+import { type AgentRow, selectAgents } from "../agents/agents";
+import { agents } from "../agents/table";
+import { candidates } from "../candidates/table";
+import { emails } from "../email/table";
+import { applications, stages } from "../pipelines/table";
+import { selectOwed } from "../pipelines/waiting";
+import type { StatusWord } from "../pipelines/words";
+import { type ApplicationRow, personUserId, selectApplications } from "./applications";
+
+export type Stage = typeof stages.$inferSelect;
+
+/** Where somebody stands, and the stages that they could stand in. */
+export interface Standing {
+  row: ApplicationRow;
+  stages: Stage[];
+  held: Stage;
+  /** Their login, whose own channel shows the move. */
+  userId: string | null;
+  /** Of a candidate: the status and the time of being selected that their profile carries. */
+  profile: { status: StatusWord; selectedAt: number | null } | null;
+  /** Of the agent pool: the profile that carries the stage too. */
+  agent: AgentRow | null;
+  /** What an agent's card waits for, where it can wait. */
+  owed: string | null;
+}
+
+const listed = (ids: string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+
+/**
+ * Where the named applications stand, in one round trip; those that aren't there are left out.
+ * @param ids of them, or a query that finds the ids
+ * @param told also which of them were mailed about that change
+ */
+export async function standings(
+  ctx: Ctx,
+  ids: string[] | SQL,
+  told = "",
+): Promise<Map<string, Standing & { told: boolean }>> {
+  const these = Array.isArray(ids) ? listed(ids) : ids;
+  const its = sql`${applications.id} in ${these}`;
+  const [rows, logins, all, people, owed, mailed] = await ctx.db.read(
+    selectApplications(ctx, its),
+    ctx.db.select(
+      {
+        id: applications.id,
+        userId: personUserId,
+        status: candidates.status,
+        selectedAt: candidates.selectedAt,
+      },
+      applications,
+      {
+        where: its,
+        join: [{ table: candidates, on: eq(candidates.id, applications.candidateId), left: true }],
+      },
+    ),
+    ctx.db.rows(stages, {
+      where: sql`${stages.pipelineId} in (select pipeline_id from ${applications} where org_id = ${ctx.orgId} and id in ${these})`,
+      orderBy: [stages.pipelineId, stages.position],
+    }),
+    selectAgents(
+      ctx,
+      sql`${agents.id} in (select agent_id from ${applications} where +org_id = ${ctx.orgId} and id in ${these})`,
+    ),
+    selectOwed(ctx.db, these),
+    ctx.db.select({ id: emails.applicationId }, emails, {
+      where: sql`${eq(emails.batchId, told)} and ${emails.batchId} is not null and ${emails.status} in ('sending', 'sent')`,
+    }),
+  );
+  const profiles = new Map(logins.map((login) => [login.id, login]));
+  const agentOf = new Map(people.map((agent) => [agent.applicationId, agent]));
+  const owedBy = new Map(owed.map(({ id, words }) => [id, words]));
+  const out = new Set(mailed.map(({ id }) => id));
+  const byPipeline = Map.groupBy(all, (stage) => stage.pipelineId);
+  const found = new Map<string, Standing & { told: boolean }>();
+  for (const row of rows) {
+    const own = byPipeline.get(row.pipelineId) ?? [];
+    const held = own.find((stage) => stage.id === row.stageId);
+    if (!held) throw new Error(`Application ${row.id} stands in no stage of its pipeline.`);
+    const profile = profiles.get(row.id);
+    found.set(row.id, {
+      row,
+      stages: own,
+      held,
+      userId: profile?.userId ?? null,
+      profile: profile?.status ? { status: profile.status, selectedAt: profile.selectedAt ?? null } : null,
+      agent: agentOf.get(row.id) ?? null,
+      owed: owedBy.get(row.id) ?? null,
+      told: out.has(row.id),
+    });
+  }
+  return found;
+}
