@@ -48,6 +48,7 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/jobs/:id/list", who: HIRING, screen: later(() => import("./applications/job-list")) },
   { path: "/jobs/:id/triage", who: TEAM, screen: later(() => import("./applications/triage")) },
   { path: "/applications", who: TEAM, screen: later(() => import("./applications/list")) },
+  { path: "/applications/:id", who: HIRING, screen: later(() => import("./applications/one")) },
   { path: "/jobs/:id/workflow", who: TEAM, screen: later(() => import("./workflows/job")) },
   { path: "/settings/workflows", who: TEAM, screen: later(() => import("./workflows/list")) },
   { path: "/settings/workflows/:id", who: TEAM, screen: later(() => import("./workflows/template")) },

@@ -80,6 +80,14 @@ const READS: [
   ["notifications", "recruiter", () => "/api/notifications"],
   ["sessions", "recruiter", () => "/api/auth/sessions"],
   ["the organization", "recruiter", () => "/api/organization"],
+  ["clients", "recruiter", () => "/api/clients"],
+  ["clients by status", "recruiter", () => "/api/clients?status=active"],
+  ["clients by name", "recruiter", () => "/api/clients?q=acme"],
+  ["jobs", "recruiter", () => "/api/jobs"],
+  ["jobs by status", "recruiter", () => "/api/jobs?status=open"],
+  ["jobs of a client", "recruiter", () => "/api/jobs?clientId=clt_none"],
+  ["my jobs", "recruiter", () => "/api/jobs?mine=yes"],
+  ["jobs by name", "recruiter", () => "/api/jobs?q=lead"],
 ];
 
 describe("one round trip", () => {

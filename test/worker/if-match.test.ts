@@ -41,6 +41,15 @@ describe("If-Match", () => {
       const fields = [{ key: "why", label: `Why ${++count}?`, type: "text" }];
       return ["PUT", `/api/jobs/${world.things.jobId}/form`, { fields }] as const;
     },
+    "a workflow": () => {
+      return [
+        "PATCH",
+        `/api/workflow-templates/${world.things.templateId}`,
+        { name: `Way ${++count}` },
+      ] as const;
+    },
+    "a task": () =>
+      ["PATCH", `/api/workflow-tasks/${world.things.taskId}`, { title: `Task ${++count}` }] as const,
     "the organization": () => ["PATCH", "/api/organization", { name: `Org ${++count}` }] as const,
   };
 

@@ -144,14 +144,29 @@ describe("the document", () => {
       "/api/live/ticket",
     ]);
     expect(taking("If-Match").sort()).toEqual([
+      "delete /api/clients/{id}",
+      "delete /api/jobs/{id}",
+      "patch /api/applications/{id}",
       "patch /api/candidates/{id}",
       "patch /api/candidates/{id}/notes/{noteId}",
+      "patch /api/clients/{id}",
+      "patch /api/jobs/{id}",
       "patch /api/organization",
       "patch /api/users/{id}",
+      "patch /api/workflow-tasks/{id}",
+      "patch /api/workflow-templates/{id}",
+      "post /api/applications/{id}/advance",
+      "post /api/applications/{id}/move-stage",
+      "post /api/applications/{id}/withdraw",
       "put /api/agents/{id}",
       "put /api/agents/{id}/status",
       "put /api/candidates/{id}",
+      "put /api/clients/{id}",
+      "put /api/clients/{id}/users/{email}",
       "put /api/documents/{id}/status",
+      "put /api/jobs/{id}",
+      "put /api/jobs/{id}/form",
+      "put /api/workflow-templates/{id}",
     ]);
   });
 
@@ -166,11 +181,15 @@ describe("the document", () => {
     expect(Object.keys(document.webhooks).sort()).toEqual([
       "agent.created",
       "agent.status_changed",
+      "application.received",
+      "application.status_changed",
       "candidate.created",
       "candidate.updated",
       "document.approved",
       "document.rejected",
       "document.uploaded",
+      "job.closed",
+      "job.posted",
     ]);
     for (const { post } of Object.values(document.webhooks)) {
       expect(post.requestBody.content["application/json"]?.example).toBeTypeOf("object");

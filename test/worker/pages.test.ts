@@ -37,6 +37,10 @@ beforeAll(async () => {
   const upload = () => call("POST", "/api/documents/upload", { token: agent.token, body: pdfForm() });
   const request = () => post(recruiter, "/api/documents/requests", { agentId, type: "nda" });
   const notify = () => post(admin, "/api/notifications", { userId: recruiter.user.id, title: "Hello" });
+  const client = () => post(recruiter, "/api/clients", { companyName: "Acme" });
+  const { id: clientId } = await json<{ id: string }>(await client(), 201);
+  const job = () => post(recruiter, "/api/jobs", { clientId, title: "Cook" });
+  const person = () => org.person("client_user", "Cleo Bond", clientId);
   let tags = 0;
   const rename = async () => {
     tags += 1;
@@ -62,8 +66,12 @@ beforeAll(async () => {
     requests: { path: "/api/documents/requests", by: agent, table: "document_requests", add: request },
     notifications: { path: "/api/notifications", by: recruiter, table: "notifications", add: notify },
     timeline: { path: `/api/agents/${agentId}/timeline`, by: recruiter, table: "events", add: rename },
+    clients: { path: "/api/clients", by: recruiter, table: "clients", add: client },
+    jobs: { path: "/api/jobs?status=open", by: recruiter, table: "jobs", add: job },
+    "jobs, oldest first": { path: "/api/jobs?sort=createdAt", by: recruiter, table: "jobs", add: job },
+    "people of a client": { path: `/api/clients/${clientId}/users`, by: admin, table: "users", add: person },
   };
-  for (const make of [upload, request, notify, rename, () => org.person("recruiter")]) {
+  for (const make of [upload, request, notify, rename, client, job, person, () => org.person("recruiter")]) {
     for (let i = 0; i < 14; i++) await make();
   }
 });
@@ -77,6 +85,10 @@ const NAMES = [
   "requests",
   "notifications",
   "timeline",
+  "clients",
+  "jobs",
+  "jobs, oldest first",
+  "people of a client",
 ];
 const listOf = (name: string) => lists[name] as List;
 

@@ -65,6 +65,12 @@ export interface Things {
   /** A note of the recruiter about the candidate, and a file of people that they sent. */
   noteId: string;
   importId: string;
+  /** A workflow that isn't the default one, a stage of it and an action of that stage. */
+  templateId: string;
+  stepId: string;
+  actionId: string;
+  /** A task of the recruiter about the application. */
+  taskId: string;
   documentId: string;
   requestId: string;
   /** A notification of the recruiter. */
@@ -151,6 +157,16 @@ export async function newWorld(): Promise<World> {
   const application = await post(recruiter, "/api/applications", { json: { job: job.id, candidateId } });
   const shared = { token: recruiter.token, json: { sharedWithClient: true } };
   await json(await call("PATCH", `/api/applications/${application.id}`, shared), 200);
+  const template = await post(recruiter, "/api/workflow-templates", { json: { name: "Short" } });
+  const step = await post(recruiter, "/api/workflow-steps", {
+    json: { templateId: template.id, name: "Trial day" },
+  });
+  const action = await post(recruiter, "/api/workflow-actions", {
+    json: { stepId: step.id, type: "task", title: "Plan the day of {{name}}" },
+  });
+  const task = await post(recruiter, "/api/workflow-tasks", {
+    json: { title: "Call Kim", applicationId: application.id },
+  });
   const other = await org.person("recruiter", "Second Recruiter");
   const second = await anotherSession(recruiter);
   const things: Things = {
@@ -170,6 +186,10 @@ export async function newWorld(): Promise<World> {
     emptyJobId: emptyJob.id,
     noteId: note.id,
     importId,
+    templateId: template.id,
+    stepId: step.id,
+    actionId: action.id,
+    taskId: task.id,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,

@@ -1,5 +1,5 @@
 import "./applications.css";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { BulkAction } from "../../worker/features/applications/words";
 import { BULK_UNDO_SECONDS } from "../../worker/features/applications/words";
 import { errorText } from "../lib/client";
@@ -73,6 +73,7 @@ function BulkForm(props: BulkDialogProps & { action: BulkAction }) {
   const [template, setTemplate] = useState("");
   const [tags, setTags] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
+  const [eager, setEager] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [failed, setFailed] = useState<BulkLine[] | null>(null);
@@ -85,7 +86,9 @@ function BulkForm(props: BulkDialogProps & { action: BulkAction }) {
     action === "reject" || (action === "move" && stage !== undefined && needsReason(stage.kind));
 
   const submit = async () => {
-    if (!wish || able.length === 0 || busy) return;
+    if (!wish || busy) return;
+    if (!preview.result) return setEager(preview.error === null);
+    if (able.length === 0) return;
     if (turnsAway && reason.trim() === "") return setWrong("Say why, so that it can be understood later.");
     setBusy(true);
     setProblem(null);
@@ -108,6 +111,13 @@ function BulkForm(props: BulkDialogProps & { action: BulkAction }) {
     }
     setBusy(false);
   };
+
+  // Whoever confirms before the preview is there needs to see it only where somebody is left out.
+  useEffect(() => {
+    if (!eager || !(preview.result || preview.error)) return;
+    setEager(false);
+    if (preview.result && able.length === chosen.length) void submit();
+  }, [eager, preview.result, preview.error]);
 
   if (failed) {
     return (
@@ -165,7 +175,7 @@ function BulkForm(props: BulkDialogProps & { action: BulkAction }) {
           type="submit"
           variant={turnsAway ? "danger" : "primary"}
           icon={ICONS[action]}
-          busy={busy}
+          busy={busy || eager}
           disabled={able.length === 0 && preview.result !== null}
           autoFocus={action === "reject" || action === "archive"}
         >

@@ -88,8 +88,8 @@ function AddForm({ jobId, onAdded, onClose }: AddCandidateProps) {
     if (!current || typeof current !== "object") return false;
     if ("stageName" in current) setStanding(current as Application);
     else if ("email" in current) setKnown(current as Candidate);
-    else return false;
-    return true;
+    // Said already, or something else: then in the server's words.
+    return "stageName" in current || ("email" in current && known === null);
   };
   const take = async () => {
     if (!known || !jobId) return;
@@ -196,10 +196,9 @@ export function SourceField({ value, onValue, ...field }: SourceFieldProps) {
         {...field}
         value={value}
         onValue={onValue}
-        label="Source"
+        label="Where they came from"
         optional
         maxLength={100}
-        hint="Where they came from"
       />
       {!value && (
         <ul class="row cand-sources" aria-label="Usual sources">

@@ -15,7 +15,7 @@ import { LoadTrouble } from "../recruiter/trouble";
 import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
 import { AddCandidate } from "./add";
 import { CANDIDATE_COLUMNS } from "./columns";
-import { ExportMenu } from "./export-menu";
+import { FileMenu } from "./file-menu";
 import { FilterMenu, type Filters, FilterTags, filterCount, NO_FILTERS } from "./filter";
 import { STATUS_LOOKS } from "./words";
 
@@ -78,10 +78,7 @@ export default function CandidatesScreen() {
       actions={
         <>
           <HelpButton onOpen={() => setHelp(true)} />
-          <ExportMenu filters={filters} />
-          <Button icon="upload" href="/candidates/import">
-            Import
-          </Button>
+          <FileMenu filters={filters} />
           <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
             Add a candidate
           </Button>
@@ -103,8 +100,8 @@ export default function CandidatesScreen() {
           onValue={(status) => filter({ status })}
         />
         <FilterMenu filters={filters} rows={rows} onFilter={filter} />
-        <FilterTags filters={filters} onFilter={filter} />
       </div>
+      <FilterTags filters={filters} onFilter={filter} />
       {first.error && !first.data ? (
         <LoadTrouble what="The list of candidates" error={first.error} onRetry={first.reload} />
       ) : !first.data ? (

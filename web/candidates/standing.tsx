@@ -9,7 +9,7 @@ import { needsReason, nextStage } from "../recruiter/board-model";
 import { APPLICATIONS } from "../recruiter/board-subject";
 import { MoveDialog } from "../recruiter/move-dialog";
 import { refusalText } from "../recruiter/move-refusal";
-import { Button, Card, Menu, type MenuEntry, StatusPill, Tag, type Tone, toast } from "../ui";
+import { Button, Card, IconButton, Menu, type MenuEntry, StatusPill, Tag, type Tone, toast } from "../ui";
 
 const TONES: Record<string, Tone> = { open: "info", hired: "good", rejected: "bad", withdrawn: "plain" };
 
@@ -175,11 +175,7 @@ function Standing({ standing, stages, onAdvance, onAsk }: StandingProps) {
           )}
           <Menu
             label={`Other moves in ${jobTitle}`}
-            trigger={
-              <Button size="s" icon="ellipsis">
-                More<span class="sr-only"> for {jobTitle}</span>
-              </Button>
-            }
+            trigger={<IconButton icon="ellipsis" size="s" variant="quiet" label={`More for ${jobTitle}`} />}
             items={[
               {
                 label: "Move to…",

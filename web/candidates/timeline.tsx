@@ -77,8 +77,9 @@ interface NoteEntryProps {
 function NoteEntry({ notes, entry, team, onChanged }: NoteEntryProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const path = `${notes}/${String(entry.data.noteId)}`;
-  const mine = entry.actor.id === me.value?.id || me.value?.role === "admin";
+  const { noteId } = entry.data;
+  const path = `${notes}/${noteId}`;
+  const mine = noteId && (entry.actor.id === me.value?.id || me.value?.role === "admin");
 
   const run = async (work: () => Promise<unknown>) => {
     try {

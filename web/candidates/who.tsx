@@ -52,7 +52,9 @@ export function CandidateWho({ candidate, onCandidate, onEdit }: CandidateWhoPro
       <ul class="who-reach">
         <li>
           <Icon name="mail" size={16} />
-          <a href={`mailto:${candidate.email}`}>{candidate.email}</a>
+          <a href={`mailto:${candidate.email}`}>
+            <Address email={candidate.email} />
+          </a>
         </li>
         {candidate.phone && (
           <li>
@@ -101,6 +103,18 @@ export function CandidateWho({ candidate, onCandidate, onEdit }: CandidateWhoPro
         {candidate.userId && " · has a login to the portal"}
       </p>
     </Card>
+  );
+}
+
+/** An e-mail address, which in a narrow place breaks before its @. */
+function Address({ email }: { email: string }) {
+  const at = email.lastIndexOf("@");
+  return (
+    <>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </>
   );
 }
 

@@ -23,7 +23,11 @@ export interface BarsProps {
 /** Values side by side: a table, whose bars are drawn for the eye only. */
 export function Bars({ caption, label, unit, empty, rows }: BarsProps) {
   const most = Math.max(0, ...rows.map(({ value }) => value));
-  if (most === 0) return <p class="quiet bars-empty">{empty}</p>;
+  // A value in words of its own is one even where it is next to nothing.
+  if (rows.every(({ value, text }) => value === 0 && text === undefined))
+    return <p class="quiet bars-empty">{empty}</p>;
+  // Bars are compared, so all tracks are of one length.
+  const noted = rows.some(({ note }) => note !== undefined);
   return (
     <table class="bars">
       <caption class="sr-only">{caption}</caption>
@@ -40,10 +44,10 @@ export function Bars({ caption, label, unit, empty, rows }: BarsProps) {
             <td>
               <span class="bars-cell">
                 <span class="bars-track" aria-hidden="true">
-                  <span class="bars-bar" style={{ width: `${(value / most) * 100}%` }} />
+                  {value > 0 && <span class="bars-bar" style={{ width: `${(value / most) * 100}%` }} />}
                 </span>
                 <span class="bars-value num">{text ?? value.toLocaleString("en")}</span>
-                {note !== undefined && <span class="bars-note num">{note}</span>}
+                {noted && <span class="bars-note num">{note}</span>}
               </span>
             </td>
           </tr>

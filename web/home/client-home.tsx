@@ -95,7 +95,7 @@ function Jobs({ home: { jobs }, organization }: PartProps) {
                     .join(" · ")}
                   {job.postedAt && (
                     <>
-                      {" · open since "}
+                      {" · posted "}
                       <Ago at={job.postedAt} />
                     </>
                   )}

@@ -2,6 +2,7 @@ import "../tasks/tasks.css";
 import "./home.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MyDay } from "../../worker/features/dashboard/schema";
+import type { LiveEvent } from "../../worker/features/pipelines/schema";
 import type { Task } from "../../worker/features/tasks/schema";
 import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
@@ -10,6 +11,7 @@ import { now } from "../lib/time";
 import { HelpButton } from "../recruiter/board-tools";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
 import { LoadTrouble } from "../recruiter/trouble";
+import { onOwnEvents } from "../shell/own-channel";
 import { TaskDialog } from "../tasks/task-dialog";
 import { useTaskKeys } from "../tasks/use-task-keys";
 import { useTick } from "../tasks/use-tick";
@@ -22,6 +24,8 @@ import { Numbers } from "./numbers";
 import { ToReview, Waiting } from "./waiting";
 
 const STALE_MS = 30_000;
+/** Several things often happen at once, as when a whole group is moved. */
+const NEWS_WAIT_MS = 400;
 
 /** What needs a member of the team today, and below it how things stand. */
 export default function MyDayScreen() {
@@ -121,16 +125,27 @@ export default function MyDayScreen() {
   );
 }
 
-/** Reads the day again when one comes back to the tab after a while. */
+/** Reads the day again when something of mine changed, and when one comes back to the tab after a while. */
 function useFresh(reload: () => void): void {
   const since = useRef(Date.now());
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
     const look = () => {
       if (document.visibilityState !== "visible" || Date.now() - since.current < STALE_MS) return;
       since.current = Date.now();
       reload();
     };
+    const hear = (events: readonly LiveEvent[]) => {
+      if (events.length > 0 && !events.some(({ type }) => /^(task|notification)\./.test(type))) return;
+      clearTimeout(timer);
+      timer = setTimeout(reload, NEWS_WAIT_MS);
+    };
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    const deaf = onOwnEvents(hear);
+    return () => {
+      clearTimeout(timer);
+      deaf();
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [reload]);
 }

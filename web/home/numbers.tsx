@@ -78,7 +78,7 @@ export function Numbers() {
                 }))}
               />
             </Card>
-            <Card title="Everybody under way, by status">
+            <Card title="Applications by status">
               <Bars
                 caption="Applications of jobs that are worked on, by status"
                 label="Status"
@@ -145,7 +145,7 @@ function funnelRows({ funnel }: DashboardStats) {
 function Totals({ stats: { totals, links } }: { stats: DashboardStats }) {
   const agents = totals.agents.reduce((sum, { count }) => sum + count, 0);
   const all = [
-    { label: "Open jobs", value: totals.jobs.open, href: links.jobs },
+    { label: "Open jobs", value: totals.jobs.open, href: links.openings },
     { label: "Openings", value: totals.openings, href: links.openings },
     { label: "Clients", value: totals.clients, href: links.clients },
     { label: "Candidates", value: totals.candidates, href: links.candidates },

@@ -6,17 +6,18 @@ import { shown } from "./greeting";
 /** How long somebody has stood where they are, in days. */
 function standing(iso: string): string {
   const days = daysSince(iso);
-  if (days === 0) return "since today";
   return days === 1 ? "1 day" : `${days} days`;
 }
 
 /** Who has stood in an open stage for longest: nobody should be forgotten. */
 export function Waiting({ applications }: { applications: readonly DayApplication[] }) {
-  if (applications.length === 0) return null;
+  // Whoever came today has not waited yet.
+  const long = applications.filter(({ enteredAt }) => daysSince(enteredAt) > 0);
+  if (long.length === 0) return null;
   return (
     <Card title="Waiting longest" flush>
       <ul class="lines">
-        {applications.map((application) => (
+        {long.map((application) => (
           <li key={application.id} class="line">
             <span class="line-main">
               <a class="day-link" href={`/jobs/${application.jobId}?person=${application.id}`}>

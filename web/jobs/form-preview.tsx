@@ -11,13 +11,13 @@ export interface FormPreviewProps {
 /** The form as candidates will see it. It can be looked at, and not be filled in. */
 export function FormPreview({ title, questions, current }: FormPreviewProps) {
   return (
-    <section class="preview" aria-labelledby="form-preview">
-      <h3 id="form-preview" class="preview-head">
+    <section class="form-preview" aria-labelledby="form-preview">
+      <h3 id="form-preview" class="form-preview-head">
         What candidates see
       </h3>
-      <div class="preview-page" data-mood="portal" inert>
-        <p class="preview-title">{title.trim() || "The job’s title"}</p>
-        <div class="preview-pair">
+      <div class="form-preview-page" data-mood="portal" inert>
+        <p class="form-preview-title">{title.trim() || "The job’s title"}</p>
+        <div class="form-preview-pair">
           <TextField label="First name" readOnly />
           <TextField label="Last name" readOnly />
         </div>
@@ -25,7 +25,7 @@ export function FormPreview({ title, questions, current }: FormPreviewProps) {
         <TextField label="Phone" optional readOnly />
         <File label="CV" />
         {questions.map((question) => (
-          <div key={question.id} class={question.id === current ? "preview-current" : undefined}>
+          <div key={question.id} class={question.id === current ? "form-preview-current" : undefined}>
             <Preview question={question} />
           </div>
         ))}
@@ -88,9 +88,9 @@ function Choices({ options, round = false, ...field }: ChoicesProps) {
   return (
     <Field {...field}>
       {(control) => (
-        <div id={control.id} class={round ? "row preview-choices" : "preview-choices"}>
+        <div id={control.id} class={round ? "row form-preview-choices" : "form-preview-choices"}>
           {(options.length > 0 ? options : ["An option"]).map((option) => (
-            <label key={option} class="preview-choice">
+            <label key={option} class="form-preview-choice">
               <input type={round ? "radio" : "checkbox"} class="tick" /> {option}
             </label>
           ))}
@@ -104,7 +104,7 @@ function File(field: { label: string; hint?: string | undefined; optional?: bool
   return (
     <Field {...field}>
       {(control) => (
-        <div id={control.id} class="preview-file">
+        <div id={control.id} class="form-preview-file">
           Choose a file, or drop it here
         </div>
       )}

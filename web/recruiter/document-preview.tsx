@@ -102,7 +102,7 @@ const FRAME = `
   .docx-wrapper > section.docx { max-width: 100%; margin-block-end: 16px; box-shadow: 0 1px 4px rgb(0 0 0 / 0.25); }
   @media (max-width: 48rem) {
     .docx-wrapper { padding: 0; }
-    .docx-wrapper > section.docx { width: auto !important; padding: 24px !important; box-shadow: none; }
+    .docx-wrapper > section.docx { align-self: stretch; width: auto !important; padding: 24px !important; box-shadow: none; }
   }
 `;
 

@@ -20,6 +20,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: "/profile", label: "Profile", icon: "user", roles: AGENTS },
   { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
   { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
+  { href: "/applications", label: "Applications", icon: "inbox", roles: TEAM, more: true },
   { href: "/clients", label: "Clients", icon: "building", roles: TEAM, more: true },
   { href: "/tasks", label: "Tasks", icon: "list-todo", roles: TEAM },
   { href: "/pool", label: "Agent pool", icon: "square-kanban", roles: TEAM, more: true },

@@ -5,7 +5,7 @@ import type { Me } from "../../worker/features/users/schema";
 import { get, patch, post } from "../lib/client";
 import { me } from "../lib/session";
 import { toast } from "../ui";
-import { PORTAL, TEAM } from "./access";
+import { HIRING, PORTAL, TEAM } from "./access";
 
 /** How many notifications are unread; the server counts up to 100. */
 export const unread = signal(0);
@@ -101,6 +101,13 @@ export function hearNotices(events: readonly LiveEvent[]): void {
 export function noticePath(notice: Notification, person: Me): string | null {
   const team = TEAM.includes(person.role);
   if (notice.entityType === "document") return team ? "/documents/review" : "/documents";
-  if (notice.entityType === "agent" && team && notice.entityId) return `/agents/${notice.entityId}`;
-  return team ? null : "/home";
+  const { entityType, entityId } = notice;
+  const hiring = HIRING.includes(person.role);
+  if (hiring && entityId && (entityType === "application" || entityType === "job")) {
+    return entityType === "job" ? `/jobs/${entityId}` : `/applications/${entityId}`;
+  }
+  if (!team) return "/home";
+  if (entityType === "agent" && entityId) return `/agents/${entityId}`;
+  if (entityType === "candidate" && entityId) return `/candidates/${entityId}`;
+  return entityType === "task" ? "/tasks" : null;
 }

@@ -51,8 +51,7 @@ export function TaskRow({ task, withAssignee = false, onTick, onEdit, items }: T
         <span class="task-under">
           {task.kind === "meeting" && (
             <span class="task-fact">
-              <Icon name="calendar-clock" size={14} /> Arrange a meeting
-              {meetingText(task) && `, ${meetingText(task)}`}
+              <Icon name="calendar-clock" size={14} /> {meetingText(task) || "Meeting"}
             </span>
           )}
           {task.personName &&

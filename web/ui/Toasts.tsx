@@ -124,7 +124,7 @@ function Toast({ id, text, tone = "plain", undo, action, seconds = undo ? 10 : 6
         >
           Undo{" "}
           <span class="num toast-left" aria-hidden="true">
-            {Math.max(left, 0)}
+            {left > 90 ? `${Math.ceil(left / 60)} min` : Math.max(left, 0)}
           </span>
         </Button>
       )}

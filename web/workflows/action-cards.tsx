@@ -102,16 +102,25 @@ export function ActionCards({ stage, names, verbs }: ActionCardsProps) {
           })}
         </ol>
       )}
-      <Button
-        size="s"
-        variant="plain"
-        icon="plus"
-        class="action-add"
-        aria-label={`Add an action to ${stage.name}`}
-        onClick={() => verbs.addAction(stage)}
-      >
-        {actions.length === 0 ? "Add what happens here" : "Add"}
-      </Button>
+      {actions.length > 0 ? (
+        <IconButton
+          icon="plus"
+          size="s"
+          label={`Add an action to ${stage.name}`}
+          onClick={() => verbs.addAction(stage)}
+        />
+      ) : (
+        <Button
+          size="s"
+          variant="plain"
+          icon="plus"
+          class="action-first"
+          aria-label={`Add an action to ${stage.name}`}
+          onClick={() => verbs.addAction(stage)}
+        >
+          Add what happens here
+        </Button>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { NewAction, StageAction, WorkflowStep } from "../../worker/features
 import { MEETING_MODES } from "../../worker/features/workflows/words";
 import { FormProblem } from "../account/form-parts";
 import { ProblemError } from "../lib/client";
+import { useFirstFocus } from "../lib/first-focus";
 import { useForm } from "../lib/form";
 import type { Colleague } from "../lib/team";
 import { Button, Dialog, Icon, toast } from "../ui";
@@ -100,6 +101,7 @@ interface ActionFormProps {
 }
 
 function ActionForm({ type, action, mails, people, onClose, onSend, onDelete }: ActionFormProps) {
+  const root = useFirstFocus<HTMLFormElement>();
   const form = useForm<ActionValues>({
     initial: valuesOf(type, action, mails),
     validate: (values) => trouble(type, values),
@@ -112,7 +114,7 @@ function ActionForm({ type, action, mails, people, onClose, onSend, onDelete }: 
     },
   });
   return (
-    <form class="stack" onSubmit={form.onSubmit} noValidate>
+    <form class="stack" ref={root} onSubmit={form.onSubmit} noValidate>
       <FormProblem>{form.problem}</FormProblem>
       <ActionFields type={type} form={form} mails={mails} people={people} />
       <div class="row form-buttons action-buttons">

@@ -38,7 +38,7 @@ export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
     return (
       <>
         <Select {...form.field("to")} label="Whom it tells" options={RECIPIENTS} />
-        <TextField {...form.field("title")} label="Title" hint={VARIABLES} maxLength={200} autoFocus />
+        <TextField {...form.field("title")} label="Title" hint={VARIABLES} maxLength={200} />
         <TextArea {...form.field("message")} label="Message" optional maxLength={1000} rows={2} />
       </>
     );
@@ -61,7 +61,6 @@ export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
           hint={VARIABLES}
           placeholder="Call {{name}}"
           maxLength={200}
-          autoFocus
         />
         <TextArea {...form.field("description")} label="Description" optional maxLength={5000} rows={2} />
         <div class="form-pair">
@@ -86,7 +85,6 @@ export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
         optional
         placeholder="First talk with {{name}}"
         maxLength={200}
-        autoFocus
       />
       <div class="form-pair">
         <TextField

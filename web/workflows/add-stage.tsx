@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { STAGE_KINDS, type StageKind } from "../../worker/features/pipelines/words";
 import type { NewStage } from "../../worker/features/workflows/schema";
 import { FormProblem } from "../account/form-parts";
+import { useFirstFocus } from "../lib/first-focus";
 import { useForm } from "../lib/form";
 import { Button, Select, TextField } from "../ui";
 import { KINDS } from "./stage-row";
@@ -13,37 +14,33 @@ export interface AddStageProps {
 }
 
 /** A new stage, by its name: it stands before those in which people's way ends. */
-export function AddStage({ pool, onAdd }: AddStageProps) {
+export function AddStage(props: AddStageProps) {
   const [open, setOpen] = useState(false);
+  if (open) return <Form {...props} onClose={() => setOpen(false)} />;
+  return (
+    <div class="row">
+      <Button icon="plus" onClick={() => setOpen(true)}>
+        Add a stage
+      </Button>
+    </div>
+  );
+}
+
+function Form({ pool, onAdd, onClose }: AddStageProps & { onClose: () => void }) {
+  const root = useFirstFocus<HTMLFormElement>();
   const form = useForm({
     initial: { name: "", kind: "open" },
     validate: ({ name }) => ({ name: name.trim() ? undefined : "Write a name." }),
     submit: async ({ name, kind }, key) => {
       await onAdd({ name: name.trim(), kind: kind as StageKind }, key);
-      form.reset({ name: "", kind: "open" });
-      setOpen(false);
+      onClose();
     },
   });
-  if (!open) {
-    return (
-      <div class="row">
-        <Button icon="plus" onClick={() => setOpen(true)}>
-          Add a stage
-        </Button>
-      </div>
-    );
-  }
   return (
-    <form class="stage-add" onSubmit={form.onSubmit} noValidate aria-label="New stage">
+    <form class="stage-add" ref={root} onSubmit={form.onSubmit} noValidate aria-label="New stage">
       <FormProblem>{form.problem}</FormProblem>
       <div class="stage-add-fields">
-        <TextField
-          {...form.field("name")}
-          label="Name of the stage"
-          maxLength={200}
-          autoFocus
-          autoComplete="off"
-        />
+        <TextField {...form.field("name")} label="Name of the stage" maxLength={200} autoComplete="off" />
         {!pool && (
           <Select
             {...form.field("kind")}
@@ -55,14 +52,7 @@ export function AddStage({ pool, onAdd }: AddStageProps) {
           <Button type="submit" variant="primary" busy={form.pending}>
             Add
           </Button>
-          <Button
-            onClick={() => {
-              form.reset();
-              setOpen(false);
-            }}
-          >
-            Cancel
-          </Button>
+          <Button onClick={onClose}>Cancel</Button>
         </div>
       </div>
     </form>

@@ -6,6 +6,8 @@ export interface Dragged {
   to: number;
   /** Pixels that the pointer went down, scrolling included. */
   by: number;
+  /** Its own height in pixels. */
+  height: number;
 }
 
 const EDGE = 72;
@@ -28,15 +30,16 @@ export function useDragOrder(onDrop: (from: number, to: number) => void) {
       const box = item.getBoundingClientRect();
       return box.top + scrollY + box.height / 2;
     });
+    const height = list.current.children[from]?.getBoundingClientRect().height ?? 0;
     const begin = event.clientY + scrollY;
     let y = event.clientY;
-    let now: Dragged = { from, to: from, by: 0 };
+    let now: Dragged = { from, to: from, by: 0, height };
     let frame = 0;
 
     const settle = () => {
       const at = y + scrollY;
       const above = middles.filter((middle, index) => index !== from && middle < at).length;
-      now = { from, to: above, by: at - begin };
+      now = { from, to: above, by: at - begin, height };
       setDragged(now);
     };
     const scroll = () => {

@@ -6,7 +6,7 @@ import { Card, EmptyState, Icon, Loading, Skeleton } from "../ui";
 import { ActionDialog } from "./action-dialog";
 import { AddStage } from "./add-stage";
 import { Describe } from "./describe";
-import { useDragOrder } from "./drag-order";
+import { type Dragged, useDragOrder } from "./drag-order";
 import { RemoveStage } from "./remove-stage";
 import { StageRow, type StageVerbs } from "./stage-row";
 import { useNames } from "./use-names";
@@ -90,7 +90,7 @@ export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
           </EmptyState>
         </Card>
       ) : (
-        <ol class="stages" ref={list}>
+        <ol class={dragged ? "stages stages-dragging" : "stages"} ref={list}>
           {stages.map((stage, at) => (
             <StageRow
               key={stage.id}
@@ -102,8 +102,8 @@ export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
               names={names.names}
               verbs={verbs}
               onGrip={start(at)}
-              by={dragged?.from === at ? dragged.by : null}
-              landing={landing(dragged, at)}
+              by={offset(dragged, at)}
+              dragged={dragged?.from === at}
             />
           ))}
         </ol>
@@ -120,6 +120,7 @@ export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
       <RemoveStage
         stage={open?.what === "remove" ? open.stage : null}
         stages={stages}
+        names={names.names}
         onClose={close}
         onRemove={(stage, moveTo) => store.remove(stage.id, moveTo)}
       />
@@ -127,10 +128,13 @@ export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
   );
 }
 
-/** Where the line stands that shows the place a dragged stage would take. */
-function landing(dragged: { from: number; to: number } | null, at: number): "before" | "after" | null {
-  if (!dragged || dragged.to === dragged.from || dragged.to !== at) return null;
-  return dragged.to < dragged.from ? "before" : "after";
+/** The dragged one goes with the pointer; those that it passes make room. */
+function offset(dragged: Dragged | null, at: number): number {
+  if (!dragged) return 0;
+  const { from, to, by, height } = dragged;
+  if (at === from) return by;
+  if (at >= to && at < from) return height;
+  return at > from && at <= to ? -height : 0;
 }
 
 function Saved({ state }: { state: "" | "saving" | "saved" }) {

@@ -3,16 +3,18 @@ import type { WorkflowStep } from "../../worker/features/workflows/schema";
 import { FormProblem } from "../account/form-parts";
 import { errorText, ProblemError } from "../lib/client";
 import { Button, Dialog, Select, toast } from "../ui";
+import { actionWords, type Names } from "./action-words";
 
 export interface RemoveStageProps {
   stage: WorkflowStep | null;
   stages: readonly WorkflowStep[];
+  names: Names;
   onClose: () => void;
   onRemove: (stage: WorkflowStep, moveTo?: string) => Promise<void>;
 }
 
 /** Takes a stage away, after asking where people who stand in it go. */
-export function RemoveStage({ stage, stages, onClose, onRemove }: RemoveStageProps) {
+export function RemoveStage({ stage, stages, names, onClose, onRemove }: RemoveStageProps) {
   const [count, setCount] = useState(0);
   const [moveTo, setMoveTo] = useState("");
   const [busy, setBusy] = useState(false);
@@ -43,6 +45,7 @@ export function RemoveStage({ stage, stages, onClose, onRemove }: RemoveStagePro
     setBusy(false);
   };
 
+  const target = others.find(({ key }) => key === moveTo);
   const people = count === 1 ? "1 person" : `${count.toLocaleString()} people`;
   return (
     <Dialog
@@ -64,8 +67,7 @@ export function RemoveStage({ stage, stages, onClose, onRemove }: RemoveStagePro
           {count > 0 ? (
             <>
               <p>
-                {count === 1 ? "1 person stands" : `${people} stand`} in {stage.name}. Nobody gets a mail
-                about the move, and their history stays.
+                {count === 1 ? "1 person stands" : `${people} stand`} in {stage.name}. Their history stays.
               </p>
               <Select
                 label={count === 1 ? "Where they go" : "Where they all go"}
@@ -73,6 +75,19 @@ export function RemoveStage({ stage, stages, onClose, onRemove }: RemoveStagePro
                 options={others.map(({ key, name }) => ({ value: key, label: name }))}
                 onValue={setMoveTo}
               />
+              {target && target.actions.length > 0 && (
+                <div>
+                  <p>
+                    They enter {target.name} as by any move, so this happens for{" "}
+                    {count === 1 ? "them" : "each"}:
+                  </p>
+                  <ul class="removal-list">
+                    {target.actions.map((action) => (
+                      <li key={action.id}>{actionWords(action, names)}</li>
+                    ))}
+                  </ul>
+                </div>
+              )}
             </>
           ) : (
             <p>

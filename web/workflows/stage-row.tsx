@@ -1,6 +1,8 @@
+import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { STAGE_KINDS, type StageKind } from "../../worker/features/pipelines/words";
 import type { StageAction, WorkflowStep } from "../../worker/features/workflows/schema";
+import { useFirstFocus } from "../lib/first-focus";
 import { Icon, IconButton, Menu, type MenuEntry, StatusPill, type Tone } from "../ui";
 import { ActionCards } from "./action-cards";
 import type { Names } from "./action-words";
@@ -38,13 +40,13 @@ export interface StageRowProps {
   verbs: StageVerbs;
   /** Begins a drag by the grip. */
   onGrip: (event: PointerEvent) => void;
-  /** How far it is dragged, and whether the dragged one would land before or after this one. */
-  by: number | null;
-  landing: "before" | "after" | null;
+  /** Pixels that it stands off its place while one is dragged. */
+  by: number;
+  dragged: boolean;
 }
 
 /** One stage: its place, its name, what it means, and what happens when somebody enters it. */
-export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, by, landing }: StageRowProps) {
+export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, by, dragged }: StageRowProps) {
   const [renaming, setRenaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,14 +63,13 @@ export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, b
       row.current?.scrollIntoView({ block: "nearest" });
     });
   };
-  const kind = KINDS[stage.kind];
-  const state = by !== null ? " stage-dragged" : landing ? ` stage-land-${landing}` : "";
+  const facts = factsOf(stage, peopled);
   return (
     <li
       ref={row}
-      class={`stage${state}`}
+      class={dragged ? "stage stage-dragged" : "stage"}
       data-stage={stage.key}
-      style={by !== null ? { transform: `translateY(${by}px)` } : undefined}
+      style={by === 0 ? undefined : { transform: `translateY(${by}px)` }}
       onKeyDown={onKeyDown}
     >
       <div class="stage-what">
@@ -96,39 +97,51 @@ export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, b
               }}
             />
           ) : (
-            <h3 class="stage-head">
-              <button type="button" class="stage-name" title="Rename" onClick={() => setRenaming(true)}>
-                {stage.name}
-                <span class="sr-only">, rename</span>
-              </button>
-            </h3>
+            <div class="stage-head">
+              <h3>
+                <button type="button" class="stage-name" title="Rename" onClick={() => setRenaming(true)}>
+                  {stage.name}
+                  <span class="sr-only">, rename</span>
+                </button>
+              </h3>
+              <Menu
+                label={`Stage ${stage.name}`}
+                align="start"
+                trigger={<IconButton icon="ellipsis" size="s" label={`Actions for ${stage.name}`} />}
+                items={stageMenu({ stage, at, of, pool, verbs }, () => setRenaming(true))}
+              />
+            </div>
           )}
-          <div class="stage-facts">
-            <StatusPill tone={kind.tone}>{kind.word}</StatusPill>
-            {stage.sharesWithClient && (
-              <span class="stage-fact">
-                <Icon name="share-2" size={14} /> Shown to the client
-              </span>
-            )}
-            {peopled && stage.count > 0 && (
-              <span class="stage-fact num">
-                <Icon name="users" size={14} /> {stage.count === 1 ? "1 person" : `${stage.count} people`}
-              </span>
-            )}
-          </div>
+          {facts.length > 0 && <div class="stage-facts">{facts}</div>}
           {stage.description && <p class="stage-description">{stage.description}</p>}
-        </div>
-        <div class="stage-menu">
-          <Menu
-            label={`Stage ${stage.name}`}
-            trigger={<IconButton icon="ellipsis" size="s" label={`Actions for ${stage.name}`} />}
-            items={stageMenu({ stage, at, of, pool, verbs }, () => setRenaming(true))}
-          />
         </div>
       </div>
       <ActionCards stage={stage} names={names} verbs={verbs} />
     </li>
   );
+}
+
+/** What there is to say of a stage; that people in it are under way goes without saying. */
+function factsOf(stage: WorkflowStep, peopled: boolean): VNode[] {
+  const { tone, word } = KINDS[stage.kind];
+  const facts: (VNode | false)[] = [
+    stage.kind !== "open" && (
+      <StatusPill key="kind" tone={tone}>
+        {word}
+      </StatusPill>
+    ),
+    stage.sharesWithClient && (
+      <span key="client" class="stage-fact">
+        <Icon name="share-2" size={14} /> Shown to the client
+      </span>
+    ),
+    peopled && stage.count > 0 && (
+      <span key="people" class="stage-fact num">
+        <Icon name="users" size={14} /> {stage.count === 1 ? "1 person" : `${stage.count} people`}
+      </span>
+    ),
+  ];
+  return facts.filter((fact) => fact !== false);
 }
 
 function stageMenu(
@@ -167,7 +180,9 @@ function stageMenu(
 function meaning(stage: WorkflowStep, verbs: StageVerbs): MenuEntry[] {
   return [
     {
-      label: stage.sharesWithClient ? "Don’t show people here to the client" : "Show people here to the client",
+      label: stage.sharesWithClient
+        ? "Don’t show people here to the client"
+        : "Show people here to the client",
       icon: "share-2",
       onSelect: () => verbs.share(stage, !stage.sharesWithClient),
     },
@@ -192,6 +207,7 @@ interface NameFieldProps {
 function NameField({ name, onName, onClose }: NameFieldProps) {
   const [typed, setTyped] = useState(name);
   const over = useRef(false);
+  const frame = useFirstFocus<HTMLDivElement>();
   const save = () => {
     if (over.current) return;
     over.current = true;
@@ -199,16 +215,13 @@ function NameField({ name, onName, onClose }: NameFieldProps) {
     else onClose();
   };
   return (
-    <div class="control stage-rename">
+    <div class="control stage-rename" ref={frame}>
       <input
         type="text"
         aria-label={`New name of ${name}`}
         maxLength={200}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: the name was pressed, to be typed over
-        autoFocus
         value={typed}
-        onFocus={(event) => event.currentTarget.select()}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onBlur={save}
         onKeyDown={(event) => {

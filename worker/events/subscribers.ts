@@ -1,6 +1,7 @@
 import { teamNotices } from "../features/agents/notices";
 import { closingRunner } from "../features/applications/closing";
 import { mentionNotices } from "../features/candidates/mentions";
+import { dailyCounter } from "../features/dashboard/counts";
 import { documentNotices } from "../features/documents/notices";
 import { jobNotices } from "../features/jobs/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
@@ -9,6 +10,7 @@ import type { Subscriber } from "./subscriber";
 /** Everything that follows from events, a line each. */
 export const SUBSCRIBERS: readonly Subscriber[] = [
   stageActionRunner,
+  dailyCounter,
   documentNotices,
   teamNotices,
   mentionNotices,

@@ -116,7 +116,7 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
   return {
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    operationId: `${method.toLowerCase()}${path.replace(/^\/api/, "").replace(/[/:_-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
+    operationId: `${method.toLowerCase()}${path.replace(/^\/api/, "").replace(/[/:_.-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     "x-who": endpoint.who,
     ...(open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),

@@ -92,6 +92,10 @@ export async function createApplication<R>(
     throw new DomainError("invalid", detail.slice(0, 500), { errors: answers.errors });
   }
 
+  // What a known person says of themselves now is kept beside: a stranger may write in their name.
+  const { email: _email, ...said } = input.candidateData ?? { email };
+  if (people[0] && Object.keys(said).length > 0) answers.extra.candidateData = said;
+
   const at = ctx.now();
   const writes: Statement[] = [];
   const events: NewEvent[] = [];

@@ -89,10 +89,14 @@ export async function getCandidateTimeline(
     actor: actorOf(row),
     text: describeCandidateEvent(row, words),
     reason: reasonOf(row),
-    data: row.data,
+    // A note that was taken back can't be asked for any more.
+    data: noteIsGone(row, words) ? { ...row.data, noteId: null } : row.data,
   });
   return await page(ctx.env, scope, rows as EventRow[], query.limit, (row) => [row.seq], present);
 }
+
+const noteIsGone = ({ type, data }: EventRow, { notes: there }: Words) =>
+  type === "note.added" && !there.has((data as { noteId: string }).noteId);
 
 function reasonOf(row: EventRow): string | null {
   const reason = (row.detail as { reason?: unknown }).reason ?? (row.data as { reason?: unknown }).reason;

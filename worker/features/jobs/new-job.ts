@@ -193,9 +193,7 @@ const thatStillIs = (ctx: Ctx, clientId: string) =>
 function partWrites(ctx: Ctx, job: JobRow, form: FormField[] | undefined, team: Member[]): Statement[] {
   const { id: jobId, createdBy, createdAt } = job;
   return [
-    ...(form
-      ? [ctx.db.insert(jobForms, { jobId, number: 1, fields: form, createdBy, createdAt })]
-      : []),
+    ...(form ? [ctx.db.insert(jobForms, { jobId, number: 1, fields: form, createdBy, createdAt })] : []),
     ...(team.length > 0 ? [insertTeam(ctx, jobId, team)] : []),
   ];
 }

@@ -34,15 +34,13 @@ export async function listActions(ctx: Ctx, query: z.infer<typeof WorkflowAction
           ? sql`(${stageActions.stageId}, ${stageActions.position}) > (${after[0] as string}, ${after[1] as number})`
           : undefined,
       );
-  const [found, rows] = await ctx.db.read(
-    ctx.db.select({ id: stages.id }, stages, { where: eq(stages.id, stepId ?? "") }),
+  const [rows] = await ctx.db.read(
     ctx.db.rows(stageActions, {
       where,
       orderBy: [asc(stageActions.stageId), asc(stageActions.position)],
       limit: query.limit + 1,
     }),
   );
-  if (stepId && !found[0]) throw notFound("workflow step");
   return await page(
     ctx.env,
     scope,

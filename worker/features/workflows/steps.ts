@@ -39,13 +39,11 @@ export async function listSteps(ctx: Ctx, query: z.infer<typeof WorkflowStepQuer
     }),
   );
   const kind = found[0]?.kind;
-  if (owner && (!kind || (query.templateId !== undefined && kind !== "template"))) {
-    throw notFound(query.pipelineId ? "pipeline" : "workflow template");
-  }
+  const shownRows = query.templateId === undefined || kind === "template" ? rows : [];
   return await page(
     ctx.env,
     scope,
-    rows,
+    shownRows,
     query.limit,
     (row) => (owner ? [row.position] : [row.pipelineId, row.position]),
     (row) => presentStep(row, actions, owner === undefined || kind === "template"),
