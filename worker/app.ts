@@ -15,7 +15,11 @@ import { auth, candidatePortal, liveTicket } from "./features/sessions/routes";
 import { healthRoutes, statusRoutes, VERSION } from "./features/system/routes";
 import { tasksRoutes } from "./features/tasks/routes";
 import { meTeam, usersRoutes } from "./features/users/routes";
-import { workflowActionsRoutes, workflowStepsRoutes, workflowTemplatesRoutes } from "./features/workflows/routes";
+import {
+  workflowActionsRoutes,
+  workflowStepsRoutes,
+  workflowTemplatesRoutes,
+} from "./features/workflows/routes";
 import { docsRoutes } from "./http/docs";
 import { notModified } from "./http/not-modified";
 import { openApiDocument } from "./http/openapi";

@@ -25,7 +25,7 @@ async function linkFor(email: string, subject: RegExp): Promise<string> {
   return link;
 }
 
-test("somebody starts an organization and lands on its empty board", async () => {
+test("somebody starts an organization and lands on the day of its first admin", async () => {
   const { page, expectError } = await newPerson();
   expectError(/status of (409|422)/);
   const email = `${unique("ada")}@example.test`;
@@ -42,8 +42,9 @@ test("somebody starts an organization and lands on its empty board", async () =>
   expect(await page.getByLabel("Your name").inputValue()).toBe("Ada Stone");
   await page.getByLabel("Short name").fill(unique("unique"));
   await page.getByRole("button", { name: "Start" }).click();
-  await page.getByText("Nobody is in the pool yet").waitFor();
-  expect(new URL(page.url()).pathname).toBe("/pool");
+  await page.getByRole("heading", { name: /^Good \w+, Ada$/ }).waitFor();
+  await page.getByText("Nothing to do for you").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/home");
 });
 
 test("log-in says beside the field what is missing, and puts the cursor there", async () => {
@@ -92,7 +93,7 @@ test("a forgotten password is replaced by the link of a mail, once", async () =>
   await logIn(page, scene.admin.email, PASSWORD);
   await page.getByText("don’t belong together").waitFor();
   await logIn(page, scene.admin.email, NEW_PASSWORD);
-  await page.getByText("Nobody is in the pool yet").waitFor();
+  await page.getByText("Nothing to do for you").waitFor();
 
   await page.goto(link);
   await choose(page, "New password", NEW_PASSWORD, "Set the password");
@@ -137,7 +138,7 @@ test("an invited recruiter chooses a password by the link and begins", async () 
   await choose(page, "New password", NEW_PASSWORD, "Set the password and begin");
   await page.getByRole("link", { name: "Log in" }).click();
   await logIn(page, email, NEW_PASSWORD);
-  await page.getByText("Nobody is in the pool yet").waitFor();
+  await page.getByText("Nothing to do for you").waitFor();
   await admin.reload();
   await admin
     .getByRole("row", { name: /Chris Doyle/ })

@@ -199,6 +199,13 @@ test("axe finds nothing on the team's screens", async () => {
       ],
       ["/agents/agt_nobody", "gone"],
       ["/documents/review"],
+      ["/home"],
+      ["/home", "broken", broken("**/api/me/day")],
+      ["/home", "with a new task", press("New task")],
+      ["/tasks", "with its keys", keys("?")],
+      ["/clients", "adding", press("New client")],
+      ["/settings/workflows", "adding", press("New workflow")],
+      ["/settings/pool", "with a stage's menu", press("Actions for Screening")],
       ["/settings/team", "with a menu", press("Settings")],
       ["/settings/team", "adding", press("Add somebody")],
       ["/settings/organization"],
@@ -223,7 +230,18 @@ test("axe finds nothing on the team's screens", async () => {
 test("axe finds nothing in an organization where nothing has happened yet", async () => {
   const scene = await newScene("Blank Page");
   const { page } = await newPerson({ email: scene.admin.email });
-  await lookAt([["/pool"], ["/pool/list"], ["/documents/review"], ["/notifications"]], page);
+  await lookAt(
+    [
+      ["/home"],
+      ["/tasks"],
+      ["/clients"],
+      ["/pool"],
+      ["/pool/list"],
+      ["/documents/review"],
+      ["/notifications"],
+    ],
+    page,
+  );
   const recruiter = await scene.recruiter("Rae Cole");
   const other = await newPerson({ email: recruiter.email });
   await lookAt([["/settings/team", "denied"]], other.page);

@@ -61,7 +61,7 @@ test("a column of a thousand draws only what is near, and scrolls and drags with
   const scene = await newScene("Crowded Hall");
   const first = await scene.agent("Person 0");
   await crowd(first, 999);
-  const { page } = await newPerson({ email: scene.admin.email });
+  const { page } = await newPerson({ email: scene.admin.email, path: "/pool" });
   await page.getByRole("link", { name: "Person 1", exact: true }).waitFor();
   await page.locator('[data-stage="applied"] .bcol-count').getByText("1000").waitFor();
 

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { demoPdf } from "../../worker/dev/pdf";
 import type { CandidateDetail } from "../../worker/features/candidates/schema";
+import { sampleDocx } from "../fixtures/files";
 import { newPerson, shot } from "./harness";
 import { inspect } from "./harness/inspect";
 import { newScene, type Scene, unique } from "./harness/scene";
@@ -53,7 +54,7 @@ test.each([
     await page.getByRole("heading", { name: "Ada Able" }).waitFor();
     await page.getByRole("button", { name: /^CV/ }).click();
     if (!phone) await page.locator("iframe.preview").waitFor();
-    else await dialog(page).getByRole("button", { name: "Close" }).click();
+    else await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
     await page.getByText(/Referral · Added/).waitFor();
     await page.getByText("CV uploaded").waitFor({ state: phone ? "visible" : "hidden" });
     await shot(page, `candidate-${by}`);
@@ -143,6 +144,21 @@ test("a note that names somebody reaches their bell at once, and can be changed 
   await page.getByRole("button", { name: "Delete this note" }).click();
   await page.getByText("A note that was taken back since").waitFor();
   await expect.poll(() => page.getByRole("button", { name: "Edit this note" }).count()).toBe(0);
+});
+
+test("a CV from Word is drawn on the page, in a place of its own", async () => {
+  const scene = await newScene("Word Press");
+  const gil = await known(scene, "Gil Grey");
+  const { page } = await newPerson({ email: scene.admin.email });
+  await page.goto(`/candidates/${gil.id}`);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  const file = { name: "cv.docx", mimeType: type, buffer: Buffer.from(sampleDocx()) };
+  await page.locator(".pdoc-add input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: /^CV/ }).click();
+  await page.locator(".preview-word section.docx").waitFor();
+  expect(await page.locator("section.docx").evaluate((node) => node.getRootNode() === document)).toBe(false);
+  await calm(page, "a candidate, with a Word file");
 });
 
 test("a person is put into a job, moved on, and that is taken back", async () => {

@@ -50,7 +50,7 @@ test("logging out in one tab logs out the other", async () => {
 test("a session that is ended elsewhere is over in its own browser", async () => {
   const scene = await newScene("Other Desk");
   const { page: here } = await newPerson({ email: scene.admin.email });
-  const there = await newPerson({ email: scene.admin.email });
+  const there = await newPerson({ email: scene.admin.email, path: "/pool" });
   there.expectError(/status of 401|WebSocket/);
   await there.page.getByText("Nobody is in the pool yet").waitFor();
   await here.goto("/account");
@@ -75,7 +75,7 @@ test("a session that is ended elsewhere is over in its own browser", async () =>
 test("changing the password ends the other sessions and keeps this one", async () => {
   const scene = await newScene("New Lock");
   const { page: here } = await newPerson({ email: scene.admin.email });
-  const there = await newPerson({ email: scene.admin.email });
+  const there = await newPerson({ email: scene.admin.email, path: "/pool" });
   there.expectError(/status of 401|WebSocket/);
   await there.page.getByText("Nobody is in the pool yet").waitFor();
   await here.goto("/account");

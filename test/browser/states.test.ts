@@ -39,6 +39,48 @@ test.each([
   },
   { path: "/profile", as: "agent", api: "**/api/agents/*", says: "Loading your profile", shows: "You" },
   {
+    path: "/home",
+    as: "recruiter",
+    api: "**/api/me/day",
+    says: "Loading your day",
+    shows: "New applications",
+  },
+  {
+    path: "/home",
+    as: "client",
+    api: "**/api/me/client-home",
+    says: "Loading your home",
+    shows: "Your open jobs",
+  },
+  {
+    path: "/clients",
+    as: "recruiter",
+    api: "**/api/clients?**",
+    says: "Loading the clients",
+    shows: "Clients",
+  },
+  {
+    path: "/tasks",
+    as: "recruiter",
+    api: "**/api/workflow-tasks?**",
+    says: "Loading the tasks",
+    shows: "Tasks",
+  },
+  {
+    path: "/settings/workflows",
+    as: "recruiter",
+    api: "**/api/workflow-templates?**",
+    says: "Loading the workflows",
+    shows: "Workflows",
+  },
+  {
+    path: "/settings/pool",
+    as: "recruiter",
+    api: "**/api/workflow-steps?**",
+    says: "Loading the workflow",
+    shows: "Agent pool stages",
+  },
+  {
     path: "/pool",
     as: "recruiter",
     api: "**/api/pipelines/*/board*",
@@ -70,14 +112,14 @@ test.each([
   go();
   const content = page.getByRole("heading", { name: new RegExp(`^${screen.shows}`) }).first();
   await content.waitFor();
-  await page.locator(".loading").waitFor({ state: "detached" });
+  await page.locator(".loading").first().waitFor({ state: "detached" });
   await page.unroute(screen.api);
 
   await page.route(screen.api, (route) => route.fulfill(problem(503)));
   await page.reload();
   const trouble = page.getByRole("alert").filter({ hasText: "could not be loaded" });
   await trouble.getByText("This part of Portico is busy right now.").waitFor();
-  if (screen.path === "/home") await shot(page, "trouble-home");
+  if (screen.as === "agent" && screen.path === "/home") await shot(page, "trouble-home");
   await page.unroute(screen.api);
   await trouble.getByRole("button", { name: "Try again" }).click();
   await content.waitFor();
@@ -91,6 +133,9 @@ test("lists that are empty say how they fill", async () => {
     ["/pool", "as soon as they register as agents"],
     ["/pool/list", "as soon as they register as agents"],
     ["/documents/review", "as soon as somebody uploads one"],
+    ["/home", "Tasks come from the stages that people enter"],
+    ["/clients", "A client is a company that you hire for"],
+    ["/tasks", "Tasks come from the stages that people enter"],
     ["/notifications", "When something happens that concerns you"],
   ] as const) {
     await page.goto(path);
@@ -127,7 +172,14 @@ test("offline is said at once, and the page is right again by itself when the ne
 
 test("a page for another role says whom it is for and who can help", async () => {
   const { page } = await newPerson({ email: "agent@acme.test" });
-  for (const path of ["/pool", "/agents/agt_1", "/documents/review", "/settings/team"]) {
+  for (const path of [
+    "/pool",
+    "/agents/agt_1",
+    "/documents/review",
+    "/clients",
+    "/tasks",
+    "/settings/pool",
+  ]) {
     await page.goto(path);
     await page.getByRole("heading", { name: "You can’t open this page" }).waitFor();
     await page.getByText("An admin of Acme Talent can give you access").waitFor();

@@ -146,7 +146,10 @@ describe("templates", () => {
   });
 
   it("are made from the default one's stages where none are sent, with their own actions", async () => {
-    const [first, made] = [await standard(), await post<WorkflowTemplate>("/api/workflow-templates", { name: "B" })];
+    const [first, made] = [
+      await standard(),
+      await post<WorkflowTemplate>("/api/workflow-templates", { name: "B" }),
+    ];
     expect(keysOf(made.stages)).toEqual(keysOf(first.stages));
     expect(await get(`/api/workflow-templates/${made.id}`)).toEqual(made);
     const all = [...first.stages, ...made.stages].flatMap(({ actions }) => actions);
@@ -163,7 +166,9 @@ describe("templates", () => {
     expect(await count("select count(*) from stages where pipeline_id = ?", first.id)).toBe(0);
     expect(await count("select count(*) from jobs where template_id = ?", first.id)).toBe(0);
     expect(await steps(hiring.job.pipelineId)).toHaveLength(10);
-    expect(await json<Job>(await send("GET", `/api/jobs/${hiring.job.id}`), 200)).toMatchObject({ templateId: null });
+    expect(await json<Job>(await send("GET", `/api/jobs/${hiring.job.id}`), 200)).toMatchObject({
+      templateId: null,
+    });
   });
 
   it("name the mails that a stage can send", async () => {
@@ -200,13 +205,19 @@ describe("stages of a job", () => {
       position: 1,
     });
     expect(added).toMatchObject({ key: "quick-look", position: 1, status: "IN_REVIEW", templateId: null });
-    const last = await post<WorkflowStep>("/api/workflow-steps", { pipelineId: job.pipelineId, name: "Last" });
+    const last = await post<WorkflowStep>("/api/workflow-steps", {
+      pipelineId: job.pipelineId,
+      name: "Last",
+    });
     expect(last.position).toBe(8);
     expect(await get<Application>(`/api/applications/${kim.id}`)).toMatchObject({ status: "IN_PROGRESS" });
     const [candidate] = await rows("select status from candidates where id = ?", kim.candidateId);
     expect(candidate).toEqual({ status: "IN_PROGRESS" });
     await sound();
-    const events = await rows("select data from events where type = 'pipeline.changed' and org_id = ?", org.id);
+    const events = await rows(
+      "select data from events where type = 'pipeline.changed' and org_id = ?",
+      org.id,
+    );
     expect(events).toHaveLength(2);
   });
 
@@ -215,7 +226,11 @@ describe("stages of a job", () => {
     const kim = await applicant(hiring.recruiter, job, { stage: "phone-screen" });
     const step = await stepOf(job.pipelineId, "phone-screen");
     const changed = await json<WorkflowStep>(
-      await send("PATCH", `/api/workflow-steps/${step.id}`, { name: "Call", position: 5, sharesWithClient: true }),
+      await send("PATCH", `/api/workflow-steps/${step.id}`, {
+        name: "Call",
+        position: 5,
+        sharesWithClient: true,
+      }),
       200,
     );
     expect(changed).toMatchObject({ key: "phone-screen", name: "Call", position: 5, count: 1 });
@@ -269,7 +284,9 @@ describe("stages of a job", () => {
   it("stay whole whoever edits them at once", async () => {
     const { pipelineId } = hiring.job;
     const answers = await Promise.all(
-      Array.from({ length: 4 }, (_, i) => send("POST", "/api/workflow-steps", { pipelineId, name: `Step ${i}` })),
+      Array.from({ length: 4 }, (_, i) =>
+        send("POST", "/api/workflow-steps", { pipelineId, name: `Step ${i}` }),
+      ),
     );
     const made = answers.filter(({ status }) => status === 201).length;
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
@@ -283,8 +300,14 @@ describe("stages of the agent pool", () => {
   it("can be renamed, reordered and added to; what is in every pool stays", async () => {
     const pool = await steps(org.pipelineId);
     const [first, second] = pool as [WorkflowStep, WorkflowStep];
-    await json(await send("PATCH", `/api/workflow-steps/${second.id}`, { name: "First talk", position: 3 }), 200);
-    const added = await post<WorkflowStep>("/api/workflow-steps", { pipelineId: org.pipelineId, name: "Trial" });
+    await json(
+      await send("PATCH", `/api/workflow-steps/${second.id}`, { name: "First talk", position: 3 }),
+      200,
+    );
+    const added = await post<WorkflowStep>("/api/workflow-steps", {
+      pipelineId: org.pipelineId,
+      name: "Trial",
+    });
     expect(added).toMatchObject({ key: "trial", kind: "open" });
     expect((await send("DELETE", `/api/workflow-steps/${first.id}`)).status).toBe(409);
     expect((await send("PATCH", `/api/workflow-steps/${second.id}`, { kind: "hired" })).status).toBe(422);
@@ -292,7 +315,12 @@ describe("stages of the agent pool", () => {
     expect((await send("POST", "/api/workflow-steps", hired)).status).toBe(422);
     expect((await send("DELETE", `/api/workflow-steps/${added.id}`)).status).toBe(204);
     await sound();
-    expect(await count("select count(*) from applications where org_id = ? and agent_id is not null and status is not null", org.id)).toBe(0);
+    expect(
+      await count(
+        "select count(*) from applications where org_id = ? and agent_id is not null and status is not null",
+        org.id,
+      ),
+    ).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { BulkResult } from "../../worker/features/applications/schema";
-import type { BulkAction } from "../../worker/features/applications/words";
+import { BULK_UNDO_SECONDS, type BulkAction } from "../../worker/features/applications/words";
 import type { UndoResult } from "../../worker/features/pipelines/schema";
 import { errorText, patch, post } from "../lib/client";
 import { toast } from "../ui";
@@ -100,7 +100,9 @@ export function announceBulk(
     toast({ text });
     return;
   }
-  announce(text, Date.parse(undoUntil), async () => {
+  // A clock that goes wrong here must not promise more time than there is.
+  const until = Math.min(Date.parse(undoUntil), Date.now() + BULK_UNDO_SECONDS * 1000);
+  announce(text, until, async () => {
     const { results } = await post<UndoResult>(`/api/bulk/${batchId}/undo`, {});
     again();
     const stayed = results.filter(({ ok }) => !ok);
@@ -115,8 +117,9 @@ export function announceBulk(
     });
     const shown = names.slice(0, 3).join(" ");
     const rest = names.length > 3 ? ` And ${people(names.length - 3)} more.` : "";
+    const stay = stayed.length === 1 ? "stays as they are" : "stay as they are";
     toast({
-      text: `Taken back: ${people(back)}. ${people(stayed.length)} stay as they are. ${shown}${rest}`,
+      text: `Taken back: ${people(back)}. ${people(stayed.length)} ${stay}. ${shown}${rest}`,
       tone: "warn",
       seconds: 0,
     });

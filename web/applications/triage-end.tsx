@@ -32,7 +32,7 @@ export function TriageEnd({ queue, job }: { queue: TriageQueue; job: Job }) {
         </div>
       }
     >
-      {count("advanced")} went on, {count("rejected")} were rejected, {later} are left for later.
+      {count("advanced")} went on, {count("rejected")} rejected, {later} left for later.
     </EmptyState>
   );
 }

@@ -4,7 +4,7 @@ import { errorText, get, ProblemError, upload } from "../lib/client";
 import { queryValue, setQuery } from "../lib/url";
 import { type FileTable, mapped, readFileTable } from "./import-table";
 
-/** Which column goes to which field; null is left out. */
+/** Which column goes to which field; null is left out. Columns that it lacks go where their names say. */
 export type Mapping = Record<string, string | null>;
 
 /** A file that was tried, and can be tried with other columns. */
@@ -85,8 +85,7 @@ export function useImport(): Importing {
     setChecked(null);
     setSending({ fileName: file.name, fraction: 0 });
     const table = await readFileTable(file);
-    const mapping = Object.fromEntries((table?.columns ?? []).map((column) => [column, null]));
-    await check({ file, table, mapping }, null);
+    await check({ file, table, mapping: {} }, null);
   };
 
   const map = (column: string, field: string | null) => {

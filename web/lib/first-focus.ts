@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
  * Puts the cursor into the first field of what appears where one just pressed something. The attribute
@@ -7,7 +7,7 @@ import { useEffect, useRef } from "preact/hooks";
  */
 export function useFirstFocus<T extends HTMLElement>(): RefObject<T | null> {
   const root = useRef<T>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = root.current?.querySelector<HTMLElement>("input, select, textarea");
     field?.focus();
     if (field instanceof HTMLInputElement) field.select();

@@ -6,8 +6,9 @@ import type { Board as BoardData } from "../../worker/features/pipelines/schema"
 import { UNDO_SECONDS } from "../../worker/features/pipelines/words";
 import { sharedStage } from "../applications/bulk";
 import { BulkBar, UndoButton } from "../applications/bulk-bar";
-import { BulkDialog } from "../applications/bulk-dialog";
 import { announce } from "../applications/last-action";
+import { StageEffects } from "../applications/stage-effects";
+import { onDemand } from "../lib/on-demand";
 import { me } from "../lib/session";
 import { leaveQuery, queryValue, setQuery } from "../lib/url";
 import { toast } from "../ui";
@@ -22,11 +23,13 @@ import { makeDesk, type Question } from "./desk";
 import { useKeptFocus } from "./keep-focus";
 import { MoveDialog } from "./move-dialog";
 import type { Who } from "./move-refusal";
-import { PersonPanel } from "./person-panel";
+import { PersonPanel, preloadPanel } from "./person-panel";
 import { ShortcutHelp } from "./shortcut-help";
 import { slideCards } from "./slide";
 import { StageSwitch } from "./stage-switch";
 import { LoadTrouble } from "./trouble";
+
+const BulkDialog = onDemand(() => import("../applications/bulk-dialog").then((part) => part.BulkDialog));
 
 /** Closing a dialog gives focus back to a card that has just moved away; after that it can go elsewhere. */
 const DIALOG_CLOSES_MS = 80;
@@ -76,6 +79,12 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
   const [bulk, setBulk] = useState<{ action: BulkAction; to?: string } | null>(null);
   const [help, setHelp] = useState(false);
   useKeptFocus(root);
+
+  // What is opened from a board is fetched once somebody lays a hand on it.
+  const preload = () => {
+    preloadPanel(desk);
+    if (desk.canMove) StageEffects.preload();
+  };
 
   useEffect(() => () => store.close(), [store]);
   useEffect(() => {
@@ -147,6 +156,9 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
   const total = board?.stages.reduce((sum, stage) => sum + stage.count, 0) ?? 0;
   const isFiltered = Boolean(filter.q || filter.tag || filter.waiting);
   const chosen = useMemo(() => [...desk.selection.chosen.value.values()], [desk.selection.chosen.value]);
+  useEffect(() => {
+    if (chosen.length > 0) BulkDialog.preload();
+  }, [chosen]);
   const tools = (
     <>
       <Find value={filter.q} onFind={(q) => change({ q })} />
@@ -166,7 +178,7 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
   );
   const columns = (
     <>
-      <div class="board-frame" ref={root}>
+      <div class="board-frame" ref={root} onPointerOver={preload} onFocusIn={preload}>
         <FilterTags filter={filter} onFilter={change} />
         <p class="sr-only" role="status">
           {store.news.value}

@@ -115,10 +115,9 @@ export function ActionCards({ stage, names, verbs }: ActionCardsProps) {
           variant="plain"
           icon="plus"
           class="action-first"
-          aria-label={`Add an action to ${stage.name}`}
           onClick={() => verbs.addAction(stage)}
         >
-          Add what happens here
+          Add an action<span class="sr-only"> to {stage.name}</span>
         </Button>
       )}
     </div>

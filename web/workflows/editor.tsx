@@ -17,6 +17,8 @@ export interface WorkflowEditorProps {
   owner: WorkflowOwner;
   /** The agent pool's, whose ends are fixed: new stages are open ones, and none changes its meaning. */
   pool?: boolean;
+  /** Told when all that was changed is saved: what the stages belong to has another version then. */
+  onSaved?: () => void;
 }
 
 /** What is open over the list. */
@@ -26,7 +28,7 @@ type Open =
   | { what: "remove"; stage: WorkflowStep };
 
 /** The stages of a workflow, to be ordered, named and given actions. Every change is saved as it is made. */
-export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
+export function WorkflowEditor({ owner, pool = false, onSaved }: WorkflowEditorProps) {
   const id = "templateId" in owner ? owner.templateId : owner.pipelineId;
   const store = useMemo(() => new WorkflowStore(owner), [id]);
   const names = useNames();
@@ -37,6 +39,9 @@ export function WorkflowEditor({ owner, pool = false }: WorkflowEditorProps) {
     return () => store.close();
   }, [store]);
   const saving = store.saving.value;
+  useEffect(() => {
+    if (saving === "saved") onSaved?.();
+  }, [saving]);
 
   const stages = store.stages.value;
   const move = (stage: WorkflowStep, to: number) => {

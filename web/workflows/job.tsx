@@ -28,7 +28,7 @@ export default function JobWorkflowScreen() {
   return (
     <div class="page page-full">
       <JobHeader job={job} here="workflow" onJob={(next) => loaded.set(() => next)} />
-      <WorkflowEditor owner={{ pipelineId: job.pipelineId }} />
+      <WorkflowEditor owner={{ pipelineId: job.pipelineId }} onSaved={loaded.reload} />
     </div>
   );
 }

@@ -98,12 +98,12 @@ export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, b
             />
           ) : (
             <div class="stage-head">
-              <h3>
+              <h2>
                 <button type="button" class="stage-name" title="Rename" onClick={() => setRenaming(true)}>
                   {stage.name}
                   <span class="sr-only">, rename</span>
                 </button>
-              </h3>
+              </h2>
               <Menu
                 label={`Stage ${stage.name}`}
                 align="start"

@@ -124,7 +124,7 @@ export default function TemplateScreen() {
         </>
       }
     >
-      <WorkflowEditor owner={{ templateId: id }} />
+      <WorkflowEditor owner={{ templateId: id }} onSaved={loaded.reload} />
       <Dialog open={open === "edit"} onClose={close} title="Name and description">
         {open === "edit" && <Edit template={template} onSave={change} onClose={close} />}
       </Dialog>

@@ -85,7 +85,7 @@ const job = (
 });
 
 export const JOBS: readonly DemoJob[] = [
-  job(0, "Customer support lead", 26, {
+  job(0, "Customer support lead", 20, {
     department: "Support",
     location: "Hamburg",
     priority: "high",
@@ -94,7 +94,7 @@ export const JOBS: readonly DemoJob[] = [
     description:
       "You lead a team of nine who answer customers by phone and mail, and you answer some yourself.",
   }),
-  job(0, "Field technician", 14, {
+  job(0, "Field technician", 8, {
     department: "Operations",
     location: "Kiel",
     priority: "urgent",
@@ -104,7 +104,7 @@ export const JOBS: readonly DemoJob[] = [
     description:
       "You keep turbines turning: inspections, repairs and the odd night call, with a partner and a van.",
   }),
-  job(1, "Product designer", 12, {
+  job(1, "Product designer", 6, {
     department: "Design",
     location: "Lisbon",
     employmentType: "contract",
@@ -112,7 +112,7 @@ export const JOBS: readonly DemoJob[] = [
     skills: ["interaction design", "prototyping", "research"],
     description: "You turn what people struggle with into something they don't notice any more.",
   }),
-  job(1, "Accountant", 5, {
+  job(1, "Accountant", 3, {
     department: "Finance",
     location: "Lisbon",
     employmentType: "part_time",
@@ -122,7 +122,7 @@ export const JOBS: readonly DemoJob[] = [
     description: "You keep the books of a studio of thirty, two and a half days a week.",
     ends: "on_hold",
   }),
-  job(2, "Night shift nurse", 7, {
+  job(2, "Night shift nurse", 4, {
     department: "Ward 3",
     location: "Rotterdam",
     salary: [38_000, 46_000],

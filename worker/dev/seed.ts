@@ -18,6 +18,7 @@ import { newOrganization } from "../features/organizations/organizations";
 import { organizations } from "../features/organizations/table";
 import { AGENT_POOL_STAGES } from "../features/pipelines/agent-pool";
 import { actorOf } from "../features/sessions/sessions";
+import { tasks } from "../features/tasks/table";
 import { newUserRow } from "../features/users/register";
 import { users } from "../features/users/table";
 import type { Role } from "../features/users/words";
@@ -134,7 +135,7 @@ class Demo {
       },
       { admin, recruiter, client, candidate },
     );
-    await this.settle();
+    await this.settle(recruiter.id);
   }
 
   /** One person's way through the pool, with documents and a team that acts on them. */
@@ -288,8 +289,8 @@ class Demo {
     );
   }
 
-  /** The past is over: its mails went out long ago, and old notifications were read. */
-  private async settle(): Promise<void> {
+  /** The past is over: its mails went out long ago, old notifications were read, and most tasks are done. */
+  private async settle(recruiterId: string): Promise<void> {
     const { db } = this.base;
     await db.write([
       db.update(
@@ -301,6 +302,11 @@ class Demo {
         notifications,
         { readAt: this.start - DAY },
         and(lt(notifications.createdAt, this.start - 2 * DAY)),
+      ),
+      db.update(
+        tasks,
+        { status: "done", doneAt: sql`${tasks.createdAt} + ${DAY}`, doneBy: recruiterId },
+        lt(tasks.createdAt, this.start - 4 * DAY),
       ),
     ]);
   }

@@ -13,7 +13,8 @@ import { standings } from "./standing";
 /** Does with people under way what whoever closed their job chose for them. */
 export const closingRunner: Subscriber = {
   name: "job-closing",
-  types: ["job.closed"],
+  // A job on hold that is closed leaves no open place, so it says `job.updated`.
+  types: ["job.closed", "job.updated"],
   handle: closeApplications,
 };
 

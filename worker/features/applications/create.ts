@@ -1,5 +1,5 @@
 import { and, eq, or, sql } from "drizzle-orm";
-import { type Statement, uniqueViolation } from "../../db/database";
+import { emptyViolation, type Statement, uniqueViolation } from "../../db/database";
 import { commit, event, type NewAudit, type NewEvent } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, DomainError, invalid, notFound } from "../../lib/errors";
@@ -153,7 +153,13 @@ export async function createApplication<R>(
       id: changeId,
       writes: [
         ...writes,
-        ctx.db.insert(applications, { ...row, changeId }),
+        ctx.db.insert(applications, {
+          ...row,
+          changeId,
+          // Asked again in the batch: nothing of it holds where the job was closed or taken away meanwhile.
+          pipelineId: sql`(select pipeline_id from ${jobs} where org_id = ${ctx.orgId} and id = ${job.id}
+            and status in (select value from json_each(${JSON.stringify(outside ? ["open"] : WORKING_STATUSES)})))` as unknown as string,
+        }),
         ctx.db.sql(sql`update ${stages} set count = count + 1, shared_count = shared_count + ${shared ? 1 : 0}
           where org_id = ${ctx.orgId} and id = ${stage.id}`),
         recountJobs(ctx, [job.pipelineId]),
@@ -186,6 +192,7 @@ export async function createApplication<R>(
       result,
     });
   } catch (error) {
+    if (emptyViolation(error) && again) return await createApplication(ctx, input, by, show, false);
     const clash = uniqueViolation(error);
     if (clash === null) throw error;
     // Somebody took the same person in at this moment, for this job or another: with them it goes on.

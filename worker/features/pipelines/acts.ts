@@ -66,7 +66,8 @@ function mailsOf(scene: Scene, action: Action): NewEmail[] {
     values: isPerson ? values : { ...values, url: "" },
     dedupeKey: isPerson ? `${event.id}:${action.id}` : `${event.id}:${action.id}:${userId}`,
     sendAt: event.at + seconds * 1000 + config.delayMinutes * 60_000,
-    ...(batchId === null ? {} : { batchId, applicationId }),
+    applicationId,
+    ...(batchId === null ? {} : { batchId }),
   }));
 }
 

@@ -1,0 +1,16 @@
+import { mover, type PanelContentProps } from "../recruiter/panel-content";
+import { ApplicationView } from "./application-view";
+import { useApplication } from "./use-application";
+
+/** An application beside the board. */
+export function ApplicationPanel(props: PanelContentProps) {
+  const { desk, personId } = props;
+  const loaded = useApplication(personId, desk.store.touched.value[personId] ?? 0);
+  return (
+    <ApplicationView
+      loaded={loaded}
+      stages={desk.store.view.value?.stages ?? []}
+      onMove={desk.canMove ? mover(props, loaded.data?.application) : undefined}
+    />
+  );
+}
