@@ -6,6 +6,7 @@ import { undoBatch } from "../../worker/features/applications/undo";
 import { getMyDay } from "../../worker/features/dashboard/day";
 import type { ClientHome, DashboardStats, MyDay } from "../../worker/features/dashboard/schema";
 import { getStats } from "../../worker/features/dashboard/stats";
+import { fillJob } from "../fixtures/many";
 import { calm, count, rows } from "./facts";
 import { applicant, type Hiring, newHiring, newJob } from "./hiring";
 import { call, costOf, json, newOrg, type Org, type Person } from "./org";
@@ -274,4 +275,33 @@ describe("a client's home", () => {
     expect(home.applications.map(({ id }) => id)).toEqual([kim.id]);
     expect((await send(recruiter, "GET", "/api/me/client-home")).status).toBe(404);
   });
+});
+
+describe("at 3,000 people and at 12,000", () => {
+  it("all three read the same number of rows, which is bounded", async () => {
+    const read: Record<string, number[]> = {};
+    for (const people of [3000, 12_000]) {
+      const own = await newOrg();
+      const { recruiter, clientUser, job } = await newHiring(own);
+      await fillJob(recruiter.ctx, job, people, `n${people}`);
+      for (const [path, by] of [
+        ["/api/dashboard/stats?days=90", recruiter],
+        ["/api/me/day", recruiter],
+        ["/api/me/client-home", clientUser],
+      ] as const) {
+        // Looks the session up once, which is then believed for five seconds.
+        await json(await send(by, "GET", "/api/auth/sessions"), 200);
+        const answer = await send(by, "GET", path);
+        await json(answer, 200);
+        read[path] = [...(read[path] ?? []), costOf(answer).read];
+      }
+    }
+    for (const [path, [small = 0, large = 0]] of Object.entries(read)) {
+      expect(large, path).toBeLessThanOrEqual(small * 1.1);
+    }
+    expect(read["/api/me/day"]?.[1]).toBeLessThan(1000);
+    expect(read["/api/me/client-home"]?.[1]).toBeLessThan(700);
+    // Candidates are counted, up to 2,000.
+    expect(read["/api/dashboard/stats?days=90"]?.[1]).toBeLessThan(2300);
+  }, 60_000);
 });

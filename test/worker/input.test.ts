@@ -66,6 +66,8 @@ describe("a JSON body", () => {
       new Uint8Array([0x22, 0xff, 0x22]),
     ];
     for (const body of broken) {
+      // These take no body at all for an empty one.
+      if (body === "" && /\/(advance|withdraw)$/.test(operation.path)) continue;
       const answer = await send(operation, { body, headers: JSON_TYPE });
       expect(await json(answer, 400)).toMatchObject({ type: "malformed" });
     }
@@ -101,8 +103,10 @@ describe("a JSON body", () => {
       "Application/JSON",
       "application/json ;charset=utf-8",
     ];
+    const { json: sample } = sampleOf(operation, world.things);
+    const body = JSON.stringify({ ...sample, isAdmin: true });
     for (const type of [...spellings, 'application/json; charset="utf-8"', "application/json;"]) {
-      const answer = await send(operation, { body: '{"isAdmin":true}', headers: { "content-type": type } });
+      const answer = await send(operation, { body, headers: { "content-type": type } });
       // That it was read shows in what it is refused for.
       expect(paths(await json<Problem & Record<string, unknown>>(answer, 422))).toContain("isAdmin");
     }
@@ -255,12 +259,13 @@ describe("an id in the path", () => {
     async (_, operation) => {
       const sample = sampleOf(operation, world.things);
       const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
-      const body: Call = sample.json ? { json: sample.json } : {};
+      const body = (): Call =>
+        sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
       for (const value of strange.slice(1)) {
         const path = operation.path.replace(/:\w+/, value);
         const answer = await call(operation.method, addressOf(path, sample), {
           token,
-          ...body,
+          ...body(),
           headers: sample.headers ?? {},
         });
         expect(answer.status, value.slice(0, 30)).toBe(404);

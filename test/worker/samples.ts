@@ -360,7 +360,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     as: "recruiter",
     status: 200,
     params: id(applicationId),
-    json: {},
+    json: { reason: "As we said" },
   }),
   "POST /api/applications/:id/move-stage": ({ applicationId }) => ({
     as: "recruiter",
@@ -372,7 +372,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     as: "candidate",
     status: 200,
     params: id(applicationId),
-    json: {},
+    json: { reason: "As we said" },
   }),
   "GET /api/applications/:id/history": ({ applicationId }) => ({
     as: "client_user",

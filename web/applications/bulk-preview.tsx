@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { BulkResult } from "../../worker/features/applications/schema";
 import { errorText } from "../lib/client";
 import { Banner, Icon, Loading, Skeleton } from "../ui";
-import { type BulkLine, type BulkWish, type Chosen, people, previewBulk } from "./bulk";
+import { type BulkLine, type BulkWish, people, previewBulk } from "./bulk";
+import type { Chosen } from "./chosen";
 
 export interface Preview {
   /** Null while it is being found out, or where nothing can be asked yet. */

@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BulkAction } from "../../worker/features/applications/words";
 import type { Board as BoardData } from "../../worker/features/pipelines/schema";
 import { UNDO_SECONDS } from "../../worker/features/pipelines/words";
-import { sharedStage } from "../applications/bulk";
 import { BulkBar, UndoButton } from "../applications/bulk-bar";
+import { sharedStage } from "../applications/chosen";
 import { announce } from "../applications/last-action";
 import { StageEffects } from "../applications/stage-effects";
 import { onDemand } from "../lib/on-demand";
@@ -24,12 +24,13 @@ import { useKeptFocus } from "./keep-focus";
 import { MoveDialog } from "./move-dialog";
 import type { Who } from "./move-refusal";
 import { PersonPanel, preloadPanel } from "./person-panel";
-import { ShortcutHelp } from "./shortcut-help";
 import { slideCards } from "./slide";
 import { StageSwitch } from "./stage-switch";
 import { LoadTrouble } from "./trouble";
 
 const BulkDialog = onDemand(() => import("../applications/bulk-dialog").then((part) => part.BulkDialog));
+
+const ShortcutHelp = onDemand(() => import("./shortcut-help").then((part) => part.ShortcutHelp));
 
 /** Closing a dialog gives focus back to a card that has just moved away; after that it can go elsewhere. */
 const DIALOG_CLOSES_MS = 80;
@@ -228,21 +229,23 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
           if (asked) void send(asked.who, to, reason || undefined);
         }}
       />
-      <BulkDialog
-        action={bulk?.action ?? null}
-        to={bulk?.to}
-        from={sharedStage(chosen)}
-        chosen={chosen}
-        pipelineId={pipelineId}
-        stages={board?.stages ?? []}
-        onClose={() => setBulk(null)}
-        onDone={() => {
-          desk.selection.clear();
-          void store.refresh();
-        }}
-        onUndone={() => void store.refresh()}
-      />
-      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+      {bulk && (
+        <BulkDialog
+          action={bulk.action}
+          to={bulk.to}
+          from={sharedStage(chosen)}
+          chosen={chosen}
+          pipelineId={pipelineId}
+          stages={board?.stages ?? []}
+          onClose={() => setBulk(null)}
+          onDone={() => {
+            desk.selection.clear();
+            void store.refresh();
+          }}
+          onUndone={() => void store.refresh()}
+        />
+      )}
+      {help && <ShortcutHelp open onClose={() => setHelp(false)} />}
     </>
   );
   return <>{frame(tools, columns, board)}</>;

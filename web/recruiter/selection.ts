@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { BULK_MOST } from "../../worker/features/applications/words";
-import type { Chosen } from "../applications/bulk";
+import type { Chosen } from "../applications/chosen";
 import { toast } from "../ui";
 import { findPerson, personOf } from "./board-model";
 import type { BoardStore } from "./board-store";

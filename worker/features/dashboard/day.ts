@@ -154,7 +154,14 @@ export async function getClientHome(ctx: Ctx): Promise<ClientHome> {
       { where: open, orderBy: sql`${jobs.id} desc`, limit: MOST_JOBS },
     ),
     // In the words of the partial index, so that SQLite uses it.
-    selectPeople(ctx, picked, sql`1`, "desc", HOME_NEW, sql`shared_with_client = 1 and archived = 0`),
+    selectPeople(
+      ctx,
+      picked,
+      sql`1`,
+      "desc",
+      HOME_NEW,
+      sql`client_id = ${client} and shared_with_client = 1 and archived = 0`,
+    ),
   );
   return {
     jobs: openings.map(({ postedAt, ...job }) => ({ ...job, postedAt: isoOrNull(postedAt) })),

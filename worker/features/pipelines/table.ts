@@ -109,7 +109,9 @@ export const applications = sqliteTable(
     updatedAt: time("updated_at").notNull(),
   },
   (t) => [
-    index("applications_board").on(t.orgId, t.pipelineId, t.stageId, t.enteredAt, t.id).where(sql`archived = 0`),
+    index("applications_board")
+      .on(t.orgId, t.pipelineId, t.stageId, t.enteredAt, t.id)
+      .where(sql`archived = 0`),
     // Lists of what stands in jobs; the words of each WHERE have to stand in the query as they are here.
     index("applications_list").on(t.orgId, t.id).where(sql`job_id is not null and archived = 0`),
     index("applications_status").on(t.orgId, t.status, t.id).where(sql`job_id is not null and archived = 0`),
@@ -118,8 +120,12 @@ export const applications = sqliteTable(
       .on(t.orgId, t.clientId, t.id)
       .where(sql`job_id is not null and archived = 0`),
     index("applications_archived").on(t.orgId, t.id).where(sql`job_id is not null and archived = 1`),
-    index("applications_shared").on(t.orgId, t.clientId, t.id).where(sql`shared_with_client = 1 and archived = 0`),
-    index("applications_shared_job").on(t.orgId, t.jobId, t.id).where(sql`shared_with_client = 1 and archived = 0`),
+    index("applications_shared")
+      .on(t.orgId, t.clientId, t.id)
+      .where(sql`shared_with_client = 1 and archived = 0`),
+    index("applications_shared_job")
+      .on(t.orgId, t.jobId, t.id)
+      .where(sql`shared_with_client = 1 and archived = 0`),
     index("applications_shared_board")
       .on(t.orgId, t.clientId, t.pipelineId, t.stageId, t.enteredAt, t.id)
       .where(sql`shared_with_client = 1 and archived = 0`),

@@ -4,10 +4,10 @@ import { answer, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
-import { invalid } from "../../lib/errors";
 import { emptyStage } from "../applications/move";
 import { stageMails } from "../email/templates";
 import { applyTemplate } from "./apply";
+import { moveToOf } from "./removal-body";
 import {
   AppliedTemplate,
   ApplyTemplate,
@@ -148,14 +148,6 @@ export const workflowTemplatesRoutes = new Hono<HttpEnv>()
         (applied) => ({ status: 200, body: applied }),
       ),
   );
-
-/** `moveTo` in a JSON body, for clients that send one with a DELETE. */
-async function moveToOf(c: Context<HttpEnv>): Promise<string | undefined> {
-  if (!c.req.header("content-type")?.startsWith("application/json")) return undefined;
-  const read = WorkflowStepRemoval.safeParse(await c.req.json().catch(() => ({})));
-  if (!read.success) throw invalid("moveTo", "Send the key of a stage as moveTo, and nothing else.");
-  return read.data.moveTo;
-}
 
 export const workflowStepsRoutes = new Hono<HttpEnv>()
   .get(
