@@ -51,7 +51,8 @@ export default defineConfig({
     // One style sheet: a lazy screen then costs one request instead of two.
     cssCodeSplit: false,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // No list of what each screen imports: it would be in the first script, which everybody waits for.
+    modulePreload: { polyfill: false, resolveDependencies: () => [] },
     rolldownOptions: {
       // Components do nothing when they are merely imported, so a screen carries only those it shows.
       treeshake: { moduleSideEffects: (id: string) => !/\/web\/ui\/[^/]+\.tsx?$/.test(id) },

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { app } from "../../worker/app";
 import { operations } from "../../worker/http/openapi";
-import { type Call, call, json, newOrg, type Org, type Person, worker } from "./org";
+import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
 import { addressOf, sampleOf } from "./samples";
 import { changed, dump, newWorld, PASSWORD, pdfForm } from "./world";
 
@@ -52,12 +52,22 @@ describe("a repeated POST with the same key", () => {
       const first = await send();
       expect(first.status).toBe(sample.status);
       expect(replayed(first)).toBeNull();
-      // What goes on after the answer, like a mail, has had its moment.
-      await vi.waitFor(async () => {
-        const one = await dump(world.things.orgId);
-        await new Promise((done) => setTimeout(done, 20));
-        expect(changed(one, await dump(world.things.orgId))).toEqual([]);
-      });
+      // What follows from it, like a mail or a count, is done.
+      await follow();
+      await vi.waitFor(
+        async () => {
+          const one = await dump(world.things.orgId);
+          await new Promise((done) => setTimeout(done, 60));
+          expect(changed(one, await dump(world.things.orgId))).toEqual([]);
+          expect(
+            await count(
+              "select count(*) as n from events where org_id = ? and dispatch = 'pending'",
+              world.things.orgId,
+            ),
+          ).toBe(0);
+        },
+        { timeout: 15_000 },
+      );
       const before = await dump(world.things.orgId);
       const second = await send();
       expect(second.status).toBe(first.status);

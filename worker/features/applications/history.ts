@@ -6,6 +6,7 @@ import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { actorOf, selectEvents } from "../pipelines/changes";
 import { applications } from "../pipelines/table";
+import { isTeam } from "../users/scope";
 import { selectApplications, stagesOf, visibleApplications } from "./applications";
 import type { History, HistoryEntry } from "./schema";
 
@@ -56,7 +57,8 @@ export async function getHistory(ctx: Ctx, id: string): Promise<z.infer<typeof H
       fromName: oldStatus === undefined ? null : name(oldStatus),
       to,
       toName: name(to),
-      reason: reason ?? detail.reason ?? null,
+      // What the team says of a rejection is between it and the person.
+      reason: isTeam(ctx) ? (reason ?? detail.reason ?? null) : null,
       undo: detail.undoOf !== undefined,
       seconds: next ? Math.round((next.at - step.at) / 1000) : null,
     };
