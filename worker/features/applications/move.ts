@@ -84,7 +84,7 @@ export async function moveApplication(ctx: Ctx, move: Move): Promise<Moved> {
       const now = await standing(ctx, move.who);
       const target =
         typeof move.stage === "string"
-          ? stageNamed(now.stages, move.stage)
+          ? stageNamed(now.stages, move.stage, "agentId" in move.who ? "status" : "stage")
           : move.stage(now.stages, now.held);
       if (move.ifVersion !== undefined && move.ifVersion !== now.row.version)
         throw outdated(resource(ctx, now));

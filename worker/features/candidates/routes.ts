@@ -142,7 +142,7 @@ const notes = new Hono<HttpEnv>()
         (note) => ({
           status: 201,
           body: note,
-          location: `/api/candidates/${id}/notes/${note.id}`,
+          location: `/api/candidates/${id}/notes`,
           version: note.version,
         }),
       );
