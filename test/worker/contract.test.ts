@@ -148,7 +148,7 @@ describe("every answer", () => {
       const there = await call("GET", location ?? "", { token: made.accessToken ?? caller });
       expect(there.status, `${operation.path} → ${location}`).toBe(200);
     }
-  });
+  }, 120_000);
 });
 
 describe("a read", () => {
