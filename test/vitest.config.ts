@@ -64,7 +64,7 @@ export default defineConfig({
           exclude: ignored,
           globalSetup: ["./test/browser/harness/global.ts"],
           fileParallelism: false,
-          testTimeout: 240_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
         },
       },
