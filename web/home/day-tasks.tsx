@@ -36,7 +36,11 @@ export function DayTasks({ tasks, count, onTick, onEdit }: DayTasksProps) {
     <Card
       title="Tasks"
       flush
-      actions={<a class="day-all" href="/tasks">{count > 0 ? `All ${shown(count)}` : "All tasks"}</a>}
+      actions={
+        <a class="day-all" href="/tasks">
+          {count > 0 ? `All ${shown(count)}` : "All tasks"}
+        </a>
+      }
     >
       {tasks.length === 0 ? (
         <EmptyState icon="check-check" title="Nothing to do for you">
