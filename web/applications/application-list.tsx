@@ -5,19 +5,20 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Application } from "../../worker/features/applications/schema";
 import type { BulkAction } from "../../worker/features/applications/words";
+import type { Pages } from "../lib/pages";
+import { ListFoot } from "../recruiter/list-parts";
 import type { StageChoice } from "../recruiter/stage-picker";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, Loading, Skeleton, Table } from "../ui";
+import { Card, Loading, Skeleton, Table } from "../ui";
 import { bringBack } from "./bulk";
 import { BulkBar } from "./bulk-bar";
 import { BulkDialog } from "./bulk-dialog";
 import { sharedStage } from "./chosen";
 import { applicationColumns } from "./columns";
 import { useListKeys } from "./list-keys";
-import type { ApplicationPages } from "./use-applications";
 
 export interface ApplicationListProps {
-  pages: ApplicationPages;
+  pages: Pages<Application>;
   /** What the table holds, for screen readers. */
   caption: string;
   /** Over several jobs: says which one. */
@@ -90,21 +91,7 @@ export function ApplicationList(props: ApplicationListProps) {
               {...(team ? { selected, onSelect: setSelected } : {})}
             />
           </Card>
-          <div class="row list-foot">
-            <span class="quiet num" role="status">
-              {rows.length} shown
-            </span>
-            {pages.hasMore && (
-              <Button size="s" busy={pages.busy} onClick={() => void pages.more()}>
-                Show more
-              </Button>
-            )}
-            {pages.outdated && (
-              <Button size="s" icon="refresh-cw" onClick={pages.restart}>
-                Something changed: show from the start
-              </Button>
-            )}
-          </div>
+          <ListFoot pages={pages} />
         </>
       )}
       <BulkBar

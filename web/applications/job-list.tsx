@@ -4,6 +4,7 @@ import type { Job, JobForm } from "../../worker/features/jobs/schema";
 import { JobHeader } from "../jobs/job-header";
 import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { can } from "../lib/session";
 import { setQuery } from "../lib/url";
 import { useNews } from "../recruiter/agent";
@@ -15,7 +16,6 @@ import { UndoButton } from "./bulk-bar";
 import { type Filters, isFiltered, NO_FILTERS, readFilters } from "./filters";
 import { JobScreen } from "./job-screen";
 import { ListFilters, SetFilters } from "./list-filters";
-import { useApplications } from "./use-applications";
 
 /** A job's people as a table. */
 export default function JobListScreen() {
@@ -31,7 +31,7 @@ function JobList({ job, onJob }: { job: Job; onJob: (job: Job) => void }) {
   const [filters, setFilters] = useState<Filters>(() => ({ ...readFilters(), clientId: "", jobId: "" }));
   const [help, setHelp] = useState(false);
   const asked = { ...filters, jobId: job.id };
-  const pages = useApplications(asked);
+  const pages = usePages<Application>("/api/applications", asked);
   const live = useNews(job.pipelineId, pages.noteNews);
   const form = useLoad(
     async (signal) => (team ? await get<JobForm>(`/api/jobs/${job.id}/form`, {}, { signal }) : null),

@@ -2,6 +2,7 @@ import type { Application } from "../../worker/features/applications/schema";
 import type { BulkAction } from "../../worker/features/applications/words";
 import { useShortcuts } from "../lib/keys";
 import { focusFind } from "../recruiter/board-tools";
+import { WALK_KEYS } from "../recruiter/list-parts";
 import { undoLast } from "./last-action";
 
 export interface ListKeys {
@@ -12,14 +13,6 @@ export interface ListKeys {
   act: (action: BulkAction) => void;
   clear: () => void;
   help: () => void;
-}
-
-/** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean {
-  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
-  if (!row || row.parentElement?.contains(document.activeElement)) return false;
-  row.focus();
-  return true;
 }
 
 /** The keys of a list of applications; what acts does so on the row under the keys where nobody is chosen. */
@@ -34,8 +27,7 @@ export function useListKeys({ team, rows, selected, select, act, clear, help }: 
     setTimeout(() => act(action));
   };
   useShortcuts("List", [
-    { key: "j", label: "Next row", run: focusTable },
-    { key: "k", label: "Row before", run: focusTable },
+    ...WALK_KEYS,
     { key: "Enter", label: "Open the person", run: () => false },
     ...(team
       ? [

@@ -5,6 +5,7 @@ import type { Page as PageOf } from "../../worker/http/shapes";
 import { useClients } from "../jobs/client-select";
 import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { setQuery } from "../lib/url";
 import { Find, HelpButton } from "../recruiter/board-tools";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
@@ -13,13 +14,12 @@ import { ApplicationList } from "./application-list";
 import { UndoButton } from "./bulk-bar";
 import { type Filters, isFiltered, NO_FILTERS, readFilters, STATUS_OPTIONS } from "./filters";
 import { ListFilters, SetFilters } from "./list-filters";
-import { useApplications } from "./use-applications";
 
 /** Applications for all jobs, the newest first. */
 export default function ApplicationsScreen() {
   const [filters, setFilters] = useState<Filters>(readFilters);
   const [help, setHelp] = useState(false);
-  const pages = useApplications(filters);
+  const pages = usePages<Application>("/api/applications", { ...filters });
   const clients = useClients();
   const jobs = useLoad(
     (signal) => get<PageOf<Job>>("/api/jobs", { limit: 200, clientId: filters.clientId }, { signal }),

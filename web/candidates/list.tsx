@@ -4,22 +4,20 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Candidate } from "../../worker/features/candidates/schema";
 import { STATUS_WORDS } from "../../worker/features/pipelines/words";
-import type { Page as PageOf } from "../../worker/http/shapes";
-import { errorText, get } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
-import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
+import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
+import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
 import { AddCandidate } from "./add";
 import { CANDIDATE_COLUMNS } from "./columns";
 import { FileMenu } from "./file-menu";
 import { FilterMenu, type Filters, FilterTags, filterCount, NO_FILTERS } from "./filter";
 import { STATUS_LOOKS } from "./words";
 
-const PAGE = 50;
 const STATUSES = [
   { value: "", label: "Every status" },
   ...STATUS_WORDS.map((value) => ({ value, label: STATUS_LOOKS[value].word })),
@@ -36,34 +34,14 @@ export default function CandidatesScreen() {
   }));
   const [adding, setAdding] = useState(false);
   const [help, setHelp] = useState(false);
-  const [more, setMore] = useState<{ of: string; rows: Candidate[]; cursor: string | null } | null>(null);
-  const [busy, setBusy] = useState(false);
   const of = JSON.stringify(filters);
-  const first = useLoad(
-    (signal) => get<PageOf<Candidate>>("/api/candidates", { ...filters, limit: PAGE }, { signal }),
-    [of],
-  );
+  const pages = usePages<Candidate>("/api/candidates", filters);
+  const { first, rows } = pages;
   useEffect(() => setQuery({ ...filters }), [of]);
   const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
-  const added = more?.of === of ? more : null;
-  const rows = [...(first.data?.data ?? []), ...(added?.rows ?? [])];
-  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
-
-  const loadMore = async () => {
-    if (!cursor || busy) return;
-    setBusy(true);
-    try {
-      const next = await get<PageOf<Candidate>>("/api/candidates", { ...filters, limit: PAGE, cursor });
-      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
-    } catch (error) {
-      toast({ text: errorText(error), tone: "warn" });
-    }
-    setBusy(false);
-  };
 
   useShortcuts("Candidates", [
-    { key: "j", label: "Next row", run: focusTable },
-    { key: "k", label: "Row before", run: focusTable },
+    ...WALK_KEYS,
     { key: "Enter", label: "Open the person", run: () => false },
     { key: "/", label: "Find a candidate", run: focusFind },
     { key: "n", label: "Add a candidate", run: () => setAdding(true) },
@@ -128,16 +106,7 @@ export default function CandidatesScreen() {
               onOpen={({ id }) => route(`/candidates/${id}`)}
             />
           </Card>
-          <div class="row list-foot">
-            <span class="quiet num" role="status">
-              {rows.length} shown
-            </span>
-            {cursor && (
-              <Button size="s" busy={busy} onClick={() => void loadMore()}>
-                Show more
-              </Button>
-            )}
-          </div>
+          <ListFoot pages={pages} />
         </>
       )}
       {adding && (
@@ -152,14 +121,6 @@ export default function CandidatesScreen() {
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );
-}
-
-/** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean {
-  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
-  if (!row || row.parentElement?.contains(document.activeElement)) return false;
-  row.focus();
-  return true;
 }
 
 interface EmptyProps {

@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import type { Candidate, CandidateChange, CandidateDetail } from "../../worker/features/candidates/schema";
 import { errorText, get, ProblemError, put } from "../lib/client";
 import { absolute, date } from "../lib/time";
-import { Avatar, Button, Card, Icon, IconButton, Tag, toast } from "../ui";
+import { Tags } from "../recruiter/assess";
+import { Avatar, Card, Icon, IconButton, Tag, toast } from "../ui";
 import { CandidateStatus } from "./status";
 import { shortAddress } from "./words";
 
@@ -96,7 +96,7 @@ export function CandidateWho({ candidate, onCandidate, onEdit }: CandidateWhoPro
           {experienceYears.toLocaleString()} {experienceYears === 1 ? "year" : "years"} of experience
         </p>
       )}
-      <Tags candidate={candidate} onCandidate={onCandidate} />
+      <CandidateTags candidate={candidate} onCandidate={onCandidate} />
       <p class="quiet who-since">
         {candidate.source && <>{candidate.source} · </>}
         Added <time title={absolute(candidate.createdAt)}>{date(candidate.createdAt)}</time>
@@ -118,54 +118,13 @@ function Address({ email }: { email: string }) {
   );
 }
 
-function Tags({ candidate, onCandidate }: Omit<CandidateWhoProps, "onEdit">) {
-  const [typed, setTyped] = useState("");
-  const save = async (change: (current: Candidate) => CandidateChange) => {
+function CandidateTags({ candidate, onCandidate }: Omit<CandidateWhoProps, "onEdit">) {
+  const save = async (change: (tags: string[]) => string[]) => {
     try {
-      onCandidate(await saveOver(candidate, change));
+      onCandidate(await saveOver(candidate, ({ tags }) => ({ tags: change(tags) })));
     } catch (error) {
       toast({ text: errorText(error), tone: "warn" });
     }
   };
-  const add = async () => {
-    const tag = typed.trim();
-    if (!tag) return;
-    setTyped("");
-    await save(({ tags }) => ({ tags: tags.includes(tag) ? tags : [...tags, tag] }));
-  };
-  return (
-    <div class="who-part">
-      <h3>Tags</h3>
-      <div class="row who-tags">
-        {candidate.tags.map((tag) => (
-          <Tag
-            key={tag}
-            onRemove={() => void save(({ tags }) => ({ tags: tags.filter((other) => other !== tag) }))}
-          >
-            {tag}
-          </Tag>
-        ))}
-        <form
-          class="tag-add"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add();
-          }}
-        >
-          <input
-            aria-label="Add a tag"
-            placeholder="Add a tag"
-            maxLength={60}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          {typed.trim() && (
-            <Button size="s" type="submit">
-              Add
-            </Button>
-          )}
-        </form>
-      </div>
-    </div>
-  );
+  return <Tags values={candidate.tags} onChange={save} />;
 }

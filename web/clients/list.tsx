@@ -3,20 +3,17 @@ import "./clients.css";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Client } from "../../worker/features/clients/schema";
-import type { Page as PageOf } from "../../worker/http/shapes";
 import { NewClient } from "../jobs/new-client";
 import { Ago } from "../lib/ago";
-import { errorText, get } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
-import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
+import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
+import { Button, Card, type Column, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
 import { ClientStatusPill } from "./status";
-
-const PAGE = 50;
 
 /** The companies that one hires for. */
 export default function ClientsScreen() {
@@ -25,33 +22,12 @@ export default function ClientsScreen() {
   const [status, setStatus] = useState(queryValue("status"));
   const [adding, setAdding] = useState(queryValue("new") === "yes");
   const [help, setHelp] = useState(false);
-  const [more, setMore] = useState<{ of: string; rows: Client[]; cursor: string | null } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const first = useLoad(
-    (signal) => get<PageOf<Client>>("/api/clients", { q, status, limit: PAGE }, { signal }),
-    [q, status],
-  );
+  const pages = usePages<Client>("/api/clients", { q, status });
+  const { first, rows } = pages;
   useEffect(() => setQuery({ q, status, new: null }), [q, status]);
-  const of = `${status} ${q}`;
-  const added = more?.of === of ? more : null;
-  const rows = [...(first.data?.data ?? []), ...(added?.rows ?? [])];
-  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
-
-  const loadMore = async () => {
-    if (!cursor || busy) return;
-    setBusy(true);
-    try {
-      const next = await get<PageOf<Client>>("/api/clients", { q, status, limit: PAGE, cursor });
-      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
-    } catch (error) {
-      toast({ text: errorText(error), tone: "warn" });
-    }
-    setBusy(false);
-  };
 
   useShortcuts("Clients", [
-    { key: "j", label: "Next row", run: focusTable },
-    { key: "k", label: "Row before", run: focusTable },
+    ...WALK_KEYS,
     { key: "Enter", label: "Open the client", run: () => false },
     { key: "/", label: "Find a client", run: focusFind },
     { key: "n", label: "New client", run: () => setAdding(true) },
@@ -113,16 +89,7 @@ export default function ClientsScreen() {
               onOpen={({ id }) => route(`/clients/${id}`)}
             />
           </Card>
-          <div class="row list-foot">
-            <span class="quiet num" role="status">
-              {rows.length} shown
-            </span>
-            {cursor && (
-              <Button size="s" busy={busy} onClick={() => void loadMore()}>
-                Show more
-              </Button>
-            )}
-          </div>
+          <ListFoot pages={pages} />
         </>
       )}
       <NewClient
@@ -133,14 +100,6 @@ export default function ClientsScreen() {
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );
-}
-
-/** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean {
-  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
-  if (!row || row.parentElement?.contains(document.activeElement)) return false;
-  row.focus();
-  return true;
 }
 
 const dash = <span class="quiet">–</span>;

@@ -4,21 +4,19 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Job } from "../../worker/features/jobs/schema";
 import { JOB_STATUSES } from "../../worker/features/jobs/words";
-import type { Page as PageOf } from "../../worker/http/shapes";
-import { errorText, get } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
-import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { can } from "../lib/session";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
+import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table, toast } from "../ui";
+import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
 import { useClients } from "./client-select";
 import { jobColumns } from "./columns";
 import { STATUS_LOOKS } from "./words";
 
-const PAGE = 50;
 const FILTERS = ["q", "status", "clientId", "mine"] as const;
 type Filters = Record<(typeof FILTERS)[number], string>;
 const NONE: Filters = { q: "", status: "", clientId: "", mine: "" };
@@ -38,35 +36,15 @@ export default function JobsScreen() {
     mine: queryValue("mine"),
   }));
   const [help, setHelp] = useState(false);
-  const [more, setMore] = useState<{ of: string; rows: Job[]; cursor: string | null } | null>(null);
-  const [busy, setBusy] = useState(false);
   const clients = useClients(team);
   const of = JSON.stringify(filters);
-  const first = useLoad(
-    (signal) => get<PageOf<Job>>("/api/jobs", { ...filters, limit: PAGE }, { signal }),
-    [of],
-  );
+  const pages = usePages<Job>("/api/jobs", filters);
+  const { first, rows } = pages;
   useEffect(() => setQuery(filters), [of]);
   const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
-  const added = more?.of === of ? more : null;
-  const rows = [...(first.data?.data ?? []), ...(added?.rows ?? [])];
-  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
-
-  const loadMore = async () => {
-    if (!cursor || busy) return;
-    setBusy(true);
-    try {
-      const next = await get<PageOf<Job>>("/api/jobs", { ...filters, limit: PAGE, cursor });
-      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
-    } catch (error) {
-      toast({ text: errorText(error), tone: "warn" });
-    }
-    setBusy(false);
-  };
 
   useShortcuts("Jobs", [
-    { key: "j", label: "Next row", run: focusTable },
-    { key: "k", label: "Row before", run: focusTable },
+    ...WALK_KEYS,
     { key: "Enter", label: "Open the job", run: () => false },
     { key: "/", label: "Find a job", run: focusFind },
     ...(team ? [{ key: "n", label: "New job", run: () => route("/jobs/new") }] : []),
@@ -150,29 +128,12 @@ export default function JobsScreen() {
               onOpen={({ id }) => route(`/jobs/${id}`)}
             />
           </Card>
-          <div class="row list-foot">
-            <span class="quiet num" role="status">
-              {rows.length} shown
-            </span>
-            {cursor && (
-              <Button size="s" busy={busy} onClick={() => void loadMore()}>
-                Show more
-              </Button>
-            )}
-          </div>
+          <ListFoot pages={pages} />
         </>
       )}
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );
-}
-
-/** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean {
-  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
-  if (!row || row.parentElement?.contains(document.activeElement)) return false;
-  row.focus();
-  return true;
 }
 
 function Empty({ filtered, team, onClear }: { filtered: boolean; team: boolean; onClear: () => void }) {

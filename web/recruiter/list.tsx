@@ -5,9 +5,10 @@ import type { Agent } from "../../worker/features/agents/schema";
 import type { Pipeline } from "../../worker/features/pipelines/schema";
 import type { Page as PageOf } from "../../worker/http/shapes";
 import { Ago } from "../lib/ago";
-import { errorText, get } from "../lib/client";
+import { get } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import { useLoad } from "../lib/load";
+import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import {
   Avatar,
@@ -23,15 +24,14 @@ import {
   Table,
   Tag,
   type Tone,
-  toast,
 } from "../ui";
 import { useNews } from "./agent";
 import { Find, focusFind, HelpButton, LivePill } from "./board-tools";
+import { ListFoot, WALK_KEYS } from "./list-parts";
 import { PoolSwitch } from "./pool-switch";
 import { ShortcutHelp } from "./shortcut-help";
 import { LoadTrouble } from "./trouble";
 
-const PAGE = 50;
 const TONES: Record<string, Tone> = { open: "info", hired: "good", rejected: "bad", withdrawn: "plain" };
 
 /** Everybody in the agent pool as a table. */
@@ -40,49 +40,15 @@ export default function ListScreen() {
   const [q, setQ] = useState(queryValue("q"));
   const [status, setStatus] = useState(queryValue("status"));
   const [help, setHelp] = useState(false);
-  const [more, setMore] = useState<{ of: string; rows: Agent[]; cursor: string | null } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [news, setNews] = useState(false);
-
   const pools = useLoad((signal) => get<PageOf<Pipeline>>("/api/pipelines", {}, { signal }), []);
   const pool = pools.data?.data.find(({ kind }) => kind === "agent_pool");
-  const first = useLoad(
-    (signal) => get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE }, { signal }),
-    [q, status],
-  );
-  const live = useNews(pool?.id ?? null, () => setNews(true));
+  const people = usePages<Agent>("/api/agents", { q, status });
+  const { first, rows } = people;
+  const live = useNews(pool?.id ?? null, people.noteNews);
   useEffect(() => setQuery({ q, status }), [q, status]);
-  // A list that jumps under one's hand is worse than one that is a little old; short ones are cheap to read again.
-  useEffect(() => {
-    if (!news || more) return;
-    const timer = setTimeout(() => {
-      setNews(false);
-      first.reload();
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [news, more]);
-
-  const of = `${status} ${q}`;
-  const added = more?.of === of ? more : null;
-  const known = new Set(first.data?.data.map(({ id }) => id));
-  const rows = [...(first.data?.data ?? []), ...(added?.rows.filter(({ id }) => !known.has(id)) ?? [])];
-  const cursor = added ? added.cursor : (first.data?.nextCursor ?? null);
-
-  const loadMore = async () => {
-    if (!cursor || busy) return;
-    setBusy(true);
-    try {
-      const next = await get<PageOf<Agent>>("/api/agents", { q, status, limit: PAGE, cursor });
-      setMore({ of, rows: [...(added?.rows ?? []), ...next.data], cursor: next.nextCursor });
-    } catch (error) {
-      toast({ text: errorText(error), tone: "warn" });
-    }
-    setBusy(false);
-  };
 
   useShortcuts("List", [
-    { key: "j", label: "Next row", run: focusTable },
-    { key: "k", label: "Row before", run: focusTable },
+    ...WALK_KEYS,
     { key: "Enter", label: "Open the person", run: () => false },
     { key: "/", label: "Find by name", run: focusFind },
     { key: "?", label: "Show these keys", run: () => setHelp(true) },
@@ -97,13 +63,7 @@ export default function ListScreen() {
       actions={
         <>
           <PoolSwitch here="list" />
-          <Find
-            value={q}
-            onFind={(text) => {
-              setMore(null);
-              setQ(text);
-            }}
-          />
+          <Find value={q} onFind={setQ} />
           <Select
             label="Stage"
             hideLabel
@@ -113,10 +73,7 @@ export default function ListScreen() {
               ...(pool?.stages.map(({ key, name, count }) => ({ value: key, label: `${name} (${count})` })) ??
                 []),
             ]}
-            onValue={(key) => {
-              setMore(null);
-              setStatus(key);
-            }}
+            onValue={setStatus}
           />
           <HelpButton onOpen={() => setHelp(true)} />
           <LivePill state={live} />
@@ -151,41 +108,12 @@ export default function ListScreen() {
               onOpen={({ id }) => route(`/agents/${id}`)}
             />
           </Card>
-          <div class="row list-foot">
-            <span class="quiet num" role="status">
-              {rows.length} shown
-            </span>
-            {cursor && (
-              <Button size="s" busy={busy} onClick={() => void loadMore()}>
-                Show more
-              </Button>
-            )}
-            {more && news && (
-              <Button
-                variant="plain"
-                icon="refresh-cw"
-                onClick={() => {
-                  setMore(null);
-                  setNews(true);
-                }}
-              >
-                Something changed: show from the start
-              </Button>
-            )}
-          </div>
+          <ListFoot pages={people} />
         </>
       )}
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );
-}
-
-/** Gives the keys to the table, which walks by itself once it has them. */
-function focusTable(): boolean {
-  const row = document.querySelector<HTMLElement>('.table-row[tabindex="0"]');
-  if (!row || row.parentElement?.contains(document.activeElement)) return false;
-  row.focus();
-  return true;
 }
 
 function columns(kindOf: (key: string) => string): Column<Agent>[] {

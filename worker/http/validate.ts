@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import type { Context } from "hono";
-import type { ZodType } from "zod";
+import type { ZodType, z } from "zod";
 import { DomainError, type FieldError } from "../lib/errors";
 import { noteSchema } from "./endpoint";
 import { MAX_JSON_BYTES, readBody } from "./read-body";
@@ -29,6 +29,13 @@ function refuse(result: { success: boolean; error?: { issues: readonly unknown[]
   const errors = fieldErrors(result.error.issues as Issue[]);
   const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");
   throw new DomainError("invalid", detail.slice(0, 500), { errors });
+}
+
+/** What a schema makes of a value that came otherwise than as JSON. @throws DomainError `invalid` */
+export function parsed<S extends ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  refuse(result);
+  return result.data as z.output<S>;
 }
 
 /** The JSON body, by its schema; strictly `application/json`. */

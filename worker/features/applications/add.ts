@@ -1,8 +1,7 @@
 import type { Ctx } from "../../events/context";
 import { DomainError } from "../../lib/errors";
 import { log, reasonOf } from "../../lib/log";
-import { inspectFile } from "../documents/inspect";
-import { uploadDocument } from "../documents/upload";
+import { inspected, uploadDocument } from "../documents/upload";
 import { createApplication } from "./create";
 import type { SentCandidate } from "./cv-body";
 import type { AddedApplication } from "./schema";
@@ -14,13 +13,7 @@ import type { AddedApplication } from "./schema";
  */
 export async function addToJob(ctx: Ctx, jobId: string, sent: SentCandidate): Promise<AddedApplication> {
   const { cv } = sent;
-  if (cv) {
-    const looked = inspectFile(cv);
-    if (!looked.ok) {
-      const code = ({ 413: "too-large", 415: "unsupported-type", 422: "invalid" } as const)[looked.status];
-      throw new DomainError(code, looked.reason, { errors: [{ path: "cv", message: looked.reason }] });
-    }
-  }
+  if (cv) inspected(cv, "cv");
   const { candidateId, stage, email, ...fields } = sent.candidate;
   const source = fields.source ?? "added by hand";
   const made = await createApplication(

@@ -4,10 +4,12 @@ import { commit, event, type NewAudit, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { notFound, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
+import { agents } from "../agents/table";
 import { recountJobs } from "../pipelines/counts";
-import { applications, stages } from "../pipelines/table";
+import { applications } from "../pipelines/table";
 import { type ApplicationRow, presentApplication } from "./applications";
 import type { Application, ApplicationChange } from "./schema";
+import { allUnchanged, field, StageCounts, wonBy } from "./sets";
 import { type Standing, standings } from "./standing";
 
 /** What can be changed of an application beside its stage. */
@@ -20,8 +22,6 @@ export interface Changing {
   set: Partial<Changeable>;
 }
 
-// Below, the unary plus keeps SQLite on the primary key, off an index that only begins with the organization.
-const field = (i: number) => sql.raw(`json_extract(m.value, '$[${i}]')`);
 const bit = (value: boolean) => (value ? 1 : 0);
 
 /**
@@ -36,8 +36,7 @@ export async function changeApplications<R>(
   const { changeId } = how;
   const at = ctx.now();
   const first = list[0]?.now.row.id ?? "";
-  const won = sql`exists (select 1 from ${applications}
-    where org_id = ${ctx.orgId} and id = ${first} and change_id = ${changeId})`;
+  const won = wonBy(ctx, first, changeId);
   const rows = JSON.stringify(
     list.map(({ now: { row }, set }) => {
       const next = { ...row, ...set };
@@ -63,10 +62,7 @@ export async function changeApplications<R>(
           archived = ${field(5)}, shared_with_client = ${field(6)}, notes = ${field(7)}, internal_notes = ${field(8)},
           source = ${field(9)}, version = version + 1, change_id = ${changeId}, updated_at = ${at}
         from json_each(${rows}) m
-        where +${applications.orgId} = ${ctx.orgId} and ${applications.id} = ${field(0)}
-          and ${list.length} = (select count(*) from json_each(${rows}) j
-            join ${applications} a on a.id = json_extract(j.value, '$[0]')
-              and a.version = json_extract(j.value, '$[1]') and a.org_id = ${ctx.orgId})`),
+        where ${allUnchanged(ctx, rows, list.length)}`),
       ...recount(ctx, list, won),
       ...agentVersions(ctx, list, won, at),
       ...(how.more ?? []),
@@ -108,7 +104,7 @@ export async function changeApplications<R>(
 
 /** Archived people are counted nowhere, and the client's counts hold what is shared. */
 function recount(ctx: Ctx, list: Changing[], won: SQL): Statement[] {
-  const changes = new Map<string, [count: number, shared: number]>();
+  const counts = new StageCounts();
   for (const { now, set } of list) {
     const before = now.row;
     const after = { ...before, ...set };
@@ -117,15 +113,11 @@ function recount(ctx: Ctx, list: Changing[], won: SQL): Statement[] {
     const [had, hadShared] = shown(before);
     const [has, hasShared] = shown(after);
     if (had === has && hadShared === hasShared) continue;
-    const [count, shared] = changes.get(now.held.id) ?? [0, 0];
-    changes.set(now.held.id, [count + has - had, shared + hasShared - hadShared]);
+    counts.add(now.held.id, has - had, hasShared - hadShared);
   }
-  if (changes.size === 0) return [];
-  const rows = [...changes].map(([id, [count, shared]]) => [id, count, shared]);
+  if (counts.isEmpty) return [];
   return [
-    ctx.db.sql(sql`update ${stages} set count = count + ${field(1)}, shared_count = shared_count + ${field(2)}
-      from json_each(${JSON.stringify(rows)}) m
-      where +${stages.orgId} = ${ctx.orgId} and ${stages.id} = ${field(0)} and ${won}`),
+    counts.write(ctx, won),
     recountJobs(ctx, [...new Set(list.map(({ now }) => now.row.pipelineId))], won),
   ];
 }
@@ -135,9 +127,9 @@ function agentVersions(ctx: Ctx, list: Changing[], won: SQL, at: number): Statem
   const rows = list.flatMap(({ now }) => (now.agent ? [[now.agent.id, now.row.version + 1]] : []));
   if (rows.length === 0) return [];
   return [
-    ctx.db.sql(sql`update agents set version = ${field(1)}, updated_at = ${at}
+    ctx.db.sql(sql`update ${agents} set version = ${field(1)}, updated_at = ${at}
       from json_each(${JSON.stringify(rows)}) m
-      where +agents.org_id = ${ctx.orgId} and agents.id = ${field(0)} and ${won}`),
+      where +${agents.orgId} = ${ctx.orgId} and ${agents.id} = ${field(0)} and ${won}`),
   ];
 }
 

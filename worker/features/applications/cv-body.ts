@@ -1,20 +1,16 @@
 import type { Context } from "hono";
 import { readBody } from "../../http/read-body";
 import type { HttpEnv } from "../../http/types";
+import { parsed } from "../../http/validate";
 import { DomainError, invalid } from "../../lib/errors";
+import { ENVELOPE_BYTES, tooLarge } from "../documents/upload-body";
 import { MAX_FILE_BYTES } from "../documents/words";
 import { JobCandidate } from "./schema";
-
-/** A form's envelope beside its file. */
-const ENVELOPE_BYTES = 1024 * 1024;
 
 export interface SentCandidate {
   candidate: JobCandidate;
   cv: { bytes: Uint8Array; fileName: string; declaredType: string | null } | null;
 }
-
-const tooLarge = () =>
-  new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");
 
 /**
  * Somebody whom the team adds to a job: JSON, or a form with the CV as `cv` and the same fields as text;
@@ -31,7 +27,7 @@ export async function readCandidate(c: Context<HttpEnv>): Promise<SentCandidate>
     } catch {
       throw new DomainError("malformed", "The body is not valid JSON.");
     }
-    return { candidate: checked(sent), cv: null };
+    return { candidate: parsed(JobCandidate, sent), cv: null };
   }
   if (type !== "multipart/form-data") {
     throw new DomainError("unsupported-type", "Send JSON, or a form with the CV as the field `cv`.");
@@ -55,15 +51,7 @@ export async function readCandidate(c: Context<HttpEnv>): Promise<SentCandidate>
       throw invalid(name, "Send the CV as the field `cv`; other files belong to the person's documents.");
     }
   }
-  return { candidate: checked(fields), cv };
+  return { candidate: parsed(JobCandidate, fields), cv };
 }
 
 const LISTS = new Set(["skills", "tags", "languages", "certifications", "links"]);
-
-function checked(sent: unknown): JobCandidate {
-  const result = JobCandidate.safeParse(sent);
-  if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");
-  throw new DomainError("invalid", detail.slice(0, 500), { errors });
-}

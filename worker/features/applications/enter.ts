@@ -7,9 +7,10 @@ import { candidates } from "../candidates/table";
 import { emails } from "../email/table";
 import { recountJobs } from "../pipelines/counts";
 import type { MoveDetail } from "../pipelines/move-detail";
-import { applications, stages, undoneMoves } from "../pipelines/table";
+import { applications, undoneMoves } from "../pipelines/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import type { ApplicationRow } from "./applications";
+import { allUnchanged, field, StageCounts, wonBy } from "./sets";
 import type { Stage, Standing } from "./standing";
 
 /** One person on the way to a stage. */
@@ -46,8 +47,7 @@ export async function enterStages<R>(ctx: Ctx, list: Entering[], how: HowToEnter
   const at = ctx.now();
   const moves = list.map((entering): Going => ({ ...entering, after: moved(ctx, entering, batchId) }));
   const first = moves[0]?.now.row.id ?? "";
-  const won = sql`exists (select 1 from ${applications}
-    where org_id = ${ctx.orgId} and id = ${first} and change_id = ${batchId})`;
+  const won = wonBy(ctx, first, batchId);
   return await commit(ctx, {
     id: batchId,
     won: { table: applications, id: first },
@@ -78,9 +78,6 @@ interface Going extends Entering {
   after: ApplicationRow;
 }
 
-// Below, the unary plus keeps SQLite on the primary key, off an index that only begins with the organization.
-const field = (i: number) => sql.raw(`json_extract(m.value, '$[${i}]')`);
-
 function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, at: number): Statement {
   const rows = JSON.stringify(
     moves.map(({ now: { row }, after }) => [
@@ -98,16 +95,12 @@ function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, 
     ? sql`and not exists (select 1 from ${emails} where org_id = ${ctx.orgId} and batch_id = ${how.undoOf}
         and status in ('sending', 'sent') and application_id in (select json_extract(value, '$[0]') from json_each(${rows})))`
     : sql``;
-  // Counted before the first row changes: one that somebody else changed stops all of them.
   return ctx.db.sql(sql`update ${applications} set
       stage_id = ${field(2)}, stage_key = ${field(3)}, status = ${field(4)}, entered_at = ${field(5)},
       reason = ${field(6)}, shared_with_client = ${field(7)},
       version = version + 1, change_id = ${how.batchId}, updated_at = ${at}
     from json_each(${rows}) m
-    where +${applications.orgId} = ${ctx.orgId} and ${applications.id} = ${field(0)}
-      and ${moves.length} = (select count(*) from json_each(${rows}) j
-        join ${applications} a on a.id = json_extract(j.value, '$[0]')
-          and a.version = json_extract(j.value, '$[1]') and a.org_id = ${ctx.orgId})
+    where ${allUnchanged(ctx, rows, moves.length)}
       ${untold}`);
 }
 
@@ -148,21 +141,14 @@ function updatePeople(ctx: Ctx, moves: Going[], won: SQL, at: number): Statement
 }
 
 function updateCounts(ctx: Ctx, moves: Going[], won: SQL): Statement {
-  const changes = new Map<string, [count: number, shared: number]>();
-  const add = (stageId: string, count: number, shared: number) => {
-    const [had, hadShared] = changes.get(stageId) ?? [0, 0];
-    changes.set(stageId, [had + count, hadShared + shared]);
-  };
+  const counts = new StageCounts();
   for (const { now, target, after } of moves) {
     // Archived people are counted nowhere.
     if (now.row.archived) continue;
-    add(now.held.id, -1, now.row.sharedWithClient ? -1 : 0);
-    add(target.id, 1, after.sharedWithClient ? 1 : 0);
+    counts.add(now.held.id, -1, now.row.sharedWithClient ? -1 : 0);
+    counts.add(target.id, 1, after.sharedWithClient ? 1 : 0);
   }
-  const rows = [...changes].map(([id, [count, shared]]) => [id, count, shared]);
-  return ctx.db.sql(sql`update ${stages} set count = count + ${field(1)}, shared_count = shared_count + ${field(2)}
-    from json_each(${JSON.stringify(rows)}) m
-    where +${stages.orgId} = ${ctx.orgId} and ${stages.id} = ${field(0)} and ${won}`);
+  return counts.write(ctx, won);
 }
 
 function moveEvent(ctx: Ctx, { now, target, reason, after }: Going, how: HowToEnter<unknown>): NewEvent {

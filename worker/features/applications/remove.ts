@@ -5,8 +5,9 @@ import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { notes } from "../candidates/table";
 import { recountJobs } from "../pipelines/counts";
-import { applications, stages } from "../pipelines/table";
+import { applications } from "../pipelines/table";
 import { tasks } from "../tasks/table";
+import { StageCounts, wonBy } from "./sets";
 import { standings } from "./standing";
 
 /**
@@ -20,8 +21,9 @@ export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
       if (!now || now.row.jobId === null) throw notFound("application");
       const { row, held } = now;
       const changeId = newId("chg", ctx.now());
-      const won = sql`exists (select 1 from ${applications}
-        where org_id = ${ctx.orgId} and id = ${id} and change_id = ${changeId})`;
+      const won = wonBy(ctx, id, changeId);
+      const counts = new StageCounts();
+      if (!row.archived) counts.add(held.id, -1, row.sharedWithClient ? -1 : 0);
       await commit(ctx, {
         id: changeId,
         won: { table: applications, id },
@@ -31,14 +33,7 @@ export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
             { changeId, version: row.version + 1 },
             and(eq(applications.id, id), eq(applications.version, row.version)),
           ),
-          ...(row.archived
-            ? []
-            : [
-                ctx.db.sql(sql`update ${stages} set count = count - 1,
-                    shared_count = shared_count - ${row.sharedWithClient ? 1 : 0}
-                  where org_id = ${ctx.orgId} and id = ${held.id} and ${won}`),
-                recountJobs(ctx, [row.pipelineId], won),
-              ]),
+          ...(counts.isEmpty ? [] : [counts.write(ctx, won), recountJobs(ctx, [row.pipelineId], won)]),
           ctx.db.delete(
             notes,
             and(eq(notes.applicationId, id), sql`${notes.applicationId} is not null`, won),

@@ -10,6 +10,7 @@ import { newId } from "../../lib/ids";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
+import { isTeam } from "../users/scope";
 import { listTypes } from "./documents";
 import type {
   DocumentRequest,
@@ -41,7 +42,7 @@ function present(row: Row, types: { key: string; name: string }[]): DocumentRequ
 /** What people were asked for: the team sees all, everybody else their own. */
 export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentRequestQuery>) {
   const actor = userOf(ctx);
-  const team = actor.role === "admin" || actor.role === "recruiter";
+  const team = isTeam(ctx);
   const { limit, cursor, ...filters } = query;
   const scope = { list: "document-requests", orgId: ctx.orgId, filters: { ...filters, actor: actor.id } };
   const after = await readCursor(ctx.env, scope, cursor);

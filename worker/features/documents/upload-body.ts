@@ -7,7 +7,7 @@ import type { Upload } from "./upload";
 import { MAX_FILE_BYTES } from "./words";
 
 /** A form's envelope beside its file. */
-const ENVELOPE_BYTES = 1024 * 1024;
+export const ENVELOPE_BYTES = 1024 * 1024;
 
 /**
  * The file of an upload, from a form or as the raw body. The length is looked at before a byte is read,
@@ -23,7 +23,8 @@ export async function readUpload(c: Context<HttpEnv>): Promise<Upload> {
   return form ? await fromForm(c) : fromBody(c, contentType, bytes);
 }
 
-const tooLarge = () =>
+/** The refusal of a file that is too large. */
+export const tooLarge = () =>
   new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");
 
 async function fromForm(c: Context<HttpEnv>): Promise<Upload> {

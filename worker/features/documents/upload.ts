@@ -9,6 +9,7 @@ import { log, reasonOf } from "../../lib/log";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
+import { isTeam } from "../users/scope";
 import {
   type DocumentRow,
   fulfilRequests,
@@ -33,6 +34,20 @@ export interface Upload {
 
 const REFUSALS = { 413: "too-large", 415: "unsupported-type", 422: "invalid" } as const;
 
+/**
+ * What a file really is.
+ * @param path the field that it came in
+ * @throws DomainError `too-large`, `unsupported-type` or `invalid` with the reason
+ */
+export function inspected(file: Pick<Upload, "bytes" | "fileName" | "declaredType">, path = "file") {
+  const { bytes, fileName, declaredType } = file;
+  const looked = inspectFile({ bytes, fileName, declaredType });
+  if (looked.ok) return looked;
+  throw new DomainError(REFUSALS[looked.status], looked.reason, {
+    errors: [{ path, message: looked.reason }],
+  });
+}
+
 /** Documents a person may have waiting for review at once. */
 const MAX_PENDING = 50;
 const tooMany = () =>
@@ -48,18 +63,9 @@ const tooMany = () =>
  * owner the caller can't see
  */
 export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document> {
-  const looked = inspectFile({
-    bytes: upload.bytes,
-    fileName: upload.fileName,
-    declaredType: upload.declaredType,
-  });
-  if (!looked.ok) {
-    throw new DomainError(REFUSALS[looked.status], looked.reason, {
-      errors: [{ path: "file", message: looked.reason }],
-    });
-  }
+  const looked = inspected(upload);
   const actor = userOf(ctx);
-  const team = actor.role === "admin" || actor.role === "recruiter";
+  const team = isTeam(ctx);
   const agentId = team ? upload.agentId : (actor.agentId ?? undefined);
   const candidateId = team ? upload.candidateId : (actor.candidateId ?? undefined);
   const asked = upload.agentId ?? upload.candidateId;

@@ -1,16 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Application } from "../../worker/features/applications/schema";
 import type { Page } from "../../worker/http/shapes";
-import { errorText, get } from "../lib/client";
-import { type Loaded, useLoad } from "../lib/load";
 import { toast } from "../ui";
-import type { Filters } from "./filters";
+import { errorText, get, type Query } from "./client";
+import { type Loaded, useLoad } from "./load";
 
 const PAGE = 50;
 
-export interface ApplicationPages {
-  first: Loaded<Page<Application>>;
-  rows: Application[];
+export interface Pages<T> {
+  first: Loaded<Page<T>>;
+  rows: T[];
   /** There are more, which `more` fetches. */
   hasMore: boolean;
   busy: boolean;
@@ -23,14 +21,14 @@ export interface ApplicationPages {
   noteNews: () => void;
 }
 
-/** The applications that match, page by page. */
-export function useApplications(filters: Filters): ApplicationPages {
-  const [added, setAdded] = useState<{ of: string; rows: Application[]; cursor: string | null } | null>(null);
+/** What a list of the API answers with these filters, page by page. */
+export function usePages<T extends { id: string }>(path: string, filters: Query): Pages<T> {
+  const [added, setAdded] = useState<{ of: string; rows: T[]; cursor: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState(false);
   const of = JSON.stringify(filters);
   const query = (cursor?: string) => ({ ...filters, limit: PAGE, cursor });
-  const first = useLoad((signal) => get<Page<Application>>("/api/applications", query(), { signal }), [of]);
+  const first = useLoad((signal) => get<Page<T>>(path, query(), { signal }), [of]);
   const beyond = added?.of === of ? added : null;
   const known = new Set(first.data?.data.map(({ id }) => id));
   const rows = [...(first.data?.data ?? []), ...(beyond?.rows.filter(({ id }) => !known.has(id)) ?? [])];
@@ -60,7 +58,7 @@ export function useApplications(filters: Filters): ApplicationPages {
       if (!cursor || busy) return;
       setBusy(true);
       try {
-        const next = await get<Page<Application>>("/api/applications", query(cursor));
+        const next = await get<Page<T>>(path, query(cursor));
         setAdded({ of, rows: [...(beyond?.rows ?? []), ...next.data], cursor: next.nextCursor });
       } catch (error) {
         toast({ text: errorText(error), tone: "warn" });
