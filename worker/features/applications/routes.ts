@@ -21,7 +21,7 @@ import { createApplication } from "./create";
 import { readCandidate } from "./cv-body";
 import { exportApplications } from "./export";
 import { getHistory } from "./history";
-import { moveApplication, nextStage, stageOfKind } from "./move";
+import { type Moved, moveApplication, nextStage, stageOfKind } from "./move";
 import { deleteApplication } from "./remove";
 import {
   AddedApplication,
@@ -45,6 +45,13 @@ import {
 import { undoBatch } from "./undo";
 
 const tag = "Applications";
+
+/** How every move is answered: the application as it stands, and what an undo names. */
+const movedAnswer = ({ application, batchId }: Moved) => ({
+  status: 200 as const,
+  body: { ...application, batchId } satisfies MovedApplication,
+  version: application.version,
+});
 
 export const applicationsRoutes = new Hono<HttpEnv>()
   .get(
@@ -224,16 +231,7 @@ export const applicationsRoutes = new Hono<HttpEnv>()
         reason,
         ifVersion: ifMatch(c),
       };
-      return answer(
-        c,
-        ctxFor(c),
-        (ctx) => moveApplication(ctx, move),
-        ({ application, batchId }) => ({
-          status: 200,
-          body: { ...application, batchId },
-          version: application.version,
-        }),
-      );
+      return answer(c, ctxFor(c), (ctx) => moveApplication(ctx, move), movedAnswer);
     },
   )
   .post(
@@ -249,16 +247,7 @@ export const applicationsRoutes = new Hono<HttpEnv>()
     (c) => {
       const sent = c.req.valid("json");
       const move = { ...sent, who: { applicationId: c.req.param("id") }, ifVersion: ifMatch(c) };
-      return answer(
-        c,
-        ctxFor(c),
-        (ctx) => moveApplication(ctx, move),
-        ({ application, batchId }) => ({
-          status: 200,
-          body: { ...application, batchId },
-          version: application.version,
-        }),
-      );
+      return answer(c, ctxFor(c), (ctx) => moveApplication(ctx, move), movedAnswer);
     },
   )
   .post(
@@ -287,11 +276,7 @@ export const applicationsRoutes = new Hono<HttpEnv>()
           if (!isTeam(ctx)) await visibleIn(ctx, id);
           return await moveApplication(ctx, move);
         },
-        ({ application, batchId }) => ({
-          status: 200,
-          body: { ...application, batchId },
-          version: application.version,
-        }),
+        movedAnswer,
       );
     },
   )
