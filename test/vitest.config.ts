@@ -1,11 +1,21 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // The Worker's assets binding wants the folder; tests of the Worker alone don't need the app in it.
 mkdirSync(`${root}dist/web`, { recursive: true });
+
+/** Style sheets that the Worker carries as text, as `rules` in wrangler.toml has it. */
+const styleAsText: Plugin = {
+  name: "portico-style-as-text",
+  enforce: "pre",
+  load(id) {
+    if (id.endsWith(".css")) return `export default ${JSON.stringify(readFileSync(id, "utf8"))};`;
+  },
+};
 
 const ignored = ["**/node_modules/**", "dist/**", ".cache/**"];
 
@@ -21,6 +31,7 @@ export default defineConfig({
         root,
         define: { PORTICO_LOCAL: "true" },
         plugins: [
+          styleAsText,
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {

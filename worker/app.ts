@@ -1,6 +1,4 @@
 import { Hono } from "hono";
-import { newMeter } from "./db/meter";
-import { isLocal } from "./env";
 import { agentsRoutes, homeRoutes } from "./features/agents/routes";
 import { applicationsRoutes, bulkRoutes, jobApplicationsRoutes } from "./features/applications/routes";
 import { candidatesRoutes } from "./features/candidates/routes";
@@ -22,54 +20,17 @@ import {
 } from "./features/workflows/routes";
 import { docsRoutes } from "./http/docs";
 import { notModified } from "./http/not-modified";
+import { observed } from "./http/observed";
 import { openApiDocument } from "./http/openapi";
 import { problem } from "./http/problems";
 import { shield } from "./http/shield";
 import type { HttpEnv } from "./http/types";
 import { DomainError } from "./lib/errors";
-import { log } from "./lib/log";
 
 export const app = new Hono<HttpEnv>();
 
-app.use(async (c, next) => {
-  const started = Date.now();
-  const ray = c.req.header("cf-ray");
-  const requestId = ray !== undefined && /^[\w-]{1,64}$/.test(ray) ? ray : crypto.randomUUID();
-  c.set("requestId", requestId);
-  c.set("meter", newMeter());
-  await next();
-  const { roundTrips, rowsRead, rowsWritten } = c.get("meter");
-  // An upgrade's headers can't be changed.
-  if (c.res.status !== 101) {
-    for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-    c.res.headers.set("x-request-id", requestId);
-    if (isLocal(c.env)) {
-      c.res.headers.set(
-        "server-timing",
-        `d1;desc="trips=${roundTrips} read=${rowsRead} written=${rowsWritten}"`,
-      );
-    }
-  }
-  log("info", "request", {
-    requestId,
-    method: c.req.method,
-    path: c.req.path,
-    status: c.res.status,
-    ms: Date.now() - started,
-    trips: roundTrips,
-  });
-});
-
+app.use(observed);
 app.use(notModified);
-
-const HEADERS: readonly (readonly [string, string])[] = [
-  ["cache-control", "private, no-store"],
-  ["x-content-type-options", "nosniff"],
-  ["referrer-policy", "strict-origin-when-cross-origin"],
-  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
-  ["cross-origin-resource-policy", "same-origin"],
-  ["strict-transport-security", "max-age=31536000"],
-];
 
 app.use("/api/*", shield);
 

@@ -2,6 +2,7 @@ import { app } from "./app";
 import { sweep } from "./cron/sweep";
 import type { Env } from "./env";
 import { canonical } from "./http/aliases";
+import { isPage, pages } from "./pages";
 import { consume } from "./queue/consumers";
 
 export { Counter } from "./lib/counter";
@@ -28,6 +29,7 @@ export default {
       const { dev } = await import("./dev/routes");
       return await dev.fetch(request, env, ctx);
     }
+    if (isPage(pathname)) return await pages.fetch(request, env, ctx);
     return await app.fetch(await canonical(request), env, ctx);
   },
   async queue(batch, env, ctx) {

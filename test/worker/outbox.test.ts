@@ -154,7 +154,10 @@ describe("an event that is handed on more than once", () => {
     pass(11_000);
     await calm(org);
     expect([await noticed(ada), await mailed(ada)]).toEqual([1, 1]);
-    expect(await count("select count(*) from handled where seq = ?", seq)).toBe(1);
+    expect(await rows("select subscriber from handled where seq = ? order by 1", seq)).toEqual([
+      { subscriber: "daily-counts" },
+      { subscriber: "stage-actions" },
+    ]);
   });
 
   it("because the Worker was killed before it noted that all is done, has its effects once", async () => {
@@ -257,6 +260,7 @@ describe("a subscriber that fails", () => {
     expect(await dispatchOf(seq)).toEqual({ dispatch: "done", attempts: 1 });
     expect(await rows("select subscriber from handled where seq = ? order by 1", seq)).toEqual([
       { subscriber: "broken" },
+      { subscriber: "daily-counts" },
       { subscriber: "stage-actions" },
     ]);
     expect(await noticed(ada)).toBe(1);

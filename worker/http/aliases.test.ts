@@ -29,8 +29,13 @@ describe("canonical", () => {
     );
 
   it("takes snake_case names on alias paths, inside lists and objects too", async () => {
-    const request = await post("/api/v1/jobs/", '{"first_name":"Ada","form_answers":[{"why_me":1}]}');
-    expect(await request.json()).toEqual({ firstName: "Ada", formAnswers: [{ whyMe: 1 }] });
+    const request = await post("/api/v1/jobs/", '{"first_name":"Ada","job_stages":[{"reply_days":1}]}');
+    expect(await request.json()).toEqual({ firstName: "Ada", jobStages: [{ replyDays: 1 }] });
+  });
+
+  it("leaves the keys of a form's answers as the form has them", async () => {
+    const request = await post("/api/v1/applications", '{"form_answers":{"why_me":{"in_short":1}}}');
+    expect(await request.json()).toEqual({ formAnswers: { why_me: { in_short: 1 } } });
   });
 
   it("leaves the names of our own paths and broken JSON as they are", async () => {

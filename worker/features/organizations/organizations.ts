@@ -50,6 +50,8 @@ export function newOrganization(
     name: input.name,
     domain: null,
     brand: { accent: null, about: null },
+    careersVersion: 1,
+    asksEqualOpportunity: false,
     languages: ["en"],
     replyByDays: null,
     privacy: { contact: null, policyUrl: null },
@@ -131,10 +133,12 @@ export async function updateOrganization(
       changeId,
       updatedAt: at,
     };
+    // Its triggers count it, not we.
+    const { careersVersion: _, ...set } = next;
     const guard = and(eq(organizations.id, ctx.orgId), eq(organizations.version, old.version));
     return await commit(ctx, {
       id: changeId,
-      writes: [ctx.db.update(organizations, next, guard)],
+      writes: [ctx.db.update(organizations, set, guard)],
       won: { table: organizations, id: ctx.orgId },
       audit: [
         {

@@ -1,6 +1,15 @@
 import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { changeId, id, json, orgId, time, version } from "../../db/columns";
 
+/** How an organization looks and speaks on its public pages. What is missing was never set. */
+export interface Brand {
+  /** `#rrggbb`. */
+  accent: string | null;
+  about: string | null;
+  headline?: string | null;
+  logo?: { r2Key: string; contentType: string; version: number } | null;
+}
+
 export const organizations = sqliteTable(
   "organizations",
   {
@@ -10,7 +19,11 @@ export const organizations = sqliteTable(
     slug: text("slug").notNull(),
     name: text("name").notNull(),
     domain: text("domain"),
-    brand: json<{ accent: string | null; about: string | null }>("brand").notNull(),
+    brand: json<Brand>("brand").notNull(),
+    /** Counts what changes the public pages: part of the key that they are cached under. Kept by triggers. */
+    careersVersion: integer("careers_version").notNull().default(1),
+    /** Applicants are asked the voluntary equal-opportunity questions. */
+    asksEqualOpportunity: integer("asks_equal_opportunity", { mode: "boolean" }).notNull().default(false),
     languages: json<string[]>("languages").notNull(),
     replyByDays: integer("reply_by_days"),
     privacy: json<{ contact: string | null; policyUrl: string | null }>("privacy").notNull(),

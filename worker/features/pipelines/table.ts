@@ -39,6 +39,12 @@ export const stages = sqliteTable(
     status: text("status", { enum: STATUS_WORDS }).notNull(),
     position: integer("position").notNull(),
     description: text("description"),
+    /** What the person reads of it; null for the words of its status, since a name may be internal. */
+    publicName: text("public_name"),
+    /** What happens next, told to the person. */
+    publicNext: text("public_next"),
+    /** Days until whoever enters is promised an answer; null for what the organization promises. */
+    replyByDays: integer("reply_by_days"),
     /** Whoever enters is shared with the client. */
     sharesWithClient: integer("shares_with_client", { mode: "boolean" }).notNull().default(false),
     /** People who stand here now, archived ones left out: kept by every move, so that no board counts. */
@@ -81,6 +87,8 @@ export const applications = sqliteTable(
     candidateId: text("candidate_id"),
     name: text("name").notNull(),
     enteredAt: time("entered_at").notNull(),
+    /** Until when the person is promised an answer; kept, so that a later setting breaks no promise. */
+    replyBy: time("reply_by"),
     rating: integer("rating"),
     tags: json<string[]>("tags").notNull(),
     waitingFor: text("waiting_for"),
@@ -129,6 +137,7 @@ export const applications = sqliteTable(
     index("applications_shared_board")
       .on(t.orgId, t.clientId, t.pipelineId, t.stageId, t.enteredAt, t.id)
       .where(sql`shared_with_client = 1 and archived = 0`),
+    index("applications_reply_by").on(t.orgId, t.replyBy).where(sql`reply_by is not null and archived = 0`),
     uniqueIndex("applications_agent").on(t.orgId, t.agentId, t.pipelineId).where(sql`agent_id is not null`),
     uniqueIndex("applications_candidate")
       .on(t.orgId, t.candidateId, t.pipelineId)
