@@ -116,15 +116,18 @@ CREATE INDEX `status_links_application` ON `status_links` (`org_id`,`application
 CREATE INDEX `status_links_age` ON `status_links` (`expires_at`);--> statement-breakpoint
 ALTER TABLE `organizations` ADD `careers_version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `asks_equal_opportunity` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `users` ADD `created_by` text;--> statement-breakpoint
+CREATE INDEX `users_portal_inactive` ON `users` (`org_id`,`id`) WHERE role = 'candidate' and disabled_at is not null;--> statement-breakpoint
 ALTER TABLE `applications` ADD `reply_by` integer;--> statement-breakpoint
 CREATE INDEX `applications_reply_by` ON `applications` (`org_id`,`reply_by`) WHERE reply_by is not null and archived = 0;--> statement-breakpoint
 ALTER TABLE `stages` ADD `public_name` text;--> statement-breakpoint
 ALTER TABLE `stages` ADD `public_next` text;--> statement-breakpoint
 ALTER TABLE `stages` ADD `reply_by_days` integer;--> statement-breakpoint
-CREATE INDEX `jobs_open_location` ON `jobs` (`org_id`,`location`,`id`) WHERE status = 'open';--> statement-breakpoint
-CREATE INDEX `jobs_open_department` ON `jobs` (`org_id`,`department`,`id`) WHERE status = 'open';--> statement-breakpoint
-CREATE INDEX `jobs_open_type` ON `jobs` (`org_id`,`employment_type`,`id`) WHERE status = 'open';--> statement-breakpoint
-CREATE INDEX `jobs_open_remote` ON `jobs` (`org_id`,`id`) WHERE status = 'open' and remote = 1;--> statement-breakpoint
+CREATE INDEX `jobs_open` ON `jobs` (`org_id`,`posted_at`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX `jobs_open_location` ON `jobs` (`org_id`,`location`,`posted_at`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX `jobs_open_department` ON `jobs` (`org_id`,`department`,`posted_at`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX `jobs_open_type` ON `jobs` (`org_id`,`employment_type`,`posted_at`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX `jobs_open_remote` ON `jobs` (`org_id`,`posted_at`,`id`) WHERE status = 'open' and remote = 1;--> statement-breakpoint
 -- What the public pages show has changed: whoever changes it, the pages cached under the old number are left behind.
 CREATE TRIGGER `careers_job_added` AFTER INSERT ON `jobs` WHEN new.status = 'open' BEGIN
 	UPDATE organizations SET careers_version = careers_version + 1 WHERE id = new.org_id;

@@ -56,11 +56,12 @@ export const jobs = sqliteTable(
     index("jobs_org").on(t.orgId, t.id),
     index("jobs_org_status").on(t.orgId, t.status, t.id),
     index("jobs_org_client").on(t.orgId, t.clientId, t.id),
-    // The public list, filtered by one of these, and the values that there are to filter by.
-    index("jobs_open_location").on(t.orgId, t.location, t.id).where(sql`status = 'open'`),
-    index("jobs_open_department").on(t.orgId, t.department, t.id).where(sql`status = 'open'`),
-    index("jobs_open_type").on(t.orgId, t.employmentType, t.id).where(sql`status = 'open'`),
-    index("jobs_open_remote").on(t.orgId, t.id).where(sql`status = 'open' and remote = 1`),
+    // The public list, newest first, also filtered by one of these, and the values that there are to filter by.
+    index("jobs_open").on(t.orgId, t.postedAt, t.id).where(sql`status = 'open'`),
+    index("jobs_open_location").on(t.orgId, t.location, t.postedAt, t.id).where(sql`status = 'open'`),
+    index("jobs_open_department").on(t.orgId, t.department, t.postedAt, t.id).where(sql`status = 'open'`),
+    index("jobs_open_type").on(t.orgId, t.employmentType, t.postedAt, t.id).where(sql`status = 'open'`),
+    index("jobs_open_remote").on(t.orgId, t.postedAt, t.id).where(sql`status = 'open' and remote = 1`),
     uniqueIndex("jobs_org_slug").on(t.orgId, t.slug),
     uniqueIndex("jobs_search").on(t.searchKey),
     uniqueIndex("jobs_pipeline").on(t.orgId, t.pipelineId),
