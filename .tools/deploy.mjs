@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { deploy } from "./deploy-steps.mjs";
 import { root, run } from "./processes.mjs";
+import { buildReaders } from "./readers.mjs";
 import { buildWeb } from "./web.mjs";
 
 const { experimental_readRawConfig: readConfig } = await import("wrangler");
@@ -13,6 +14,7 @@ const folder = join(root, ".cache", "deploy");
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 try {
+  await buildReaders();
   await deploy({
     config: rawConfig,
     root,

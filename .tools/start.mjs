@@ -8,6 +8,7 @@ import { createWriteStream, existsSync, mkdirSync, writeFileSync } from "node:fs
 import { join, resolve } from "node:path";
 import { errorFilter, lines } from "./output.mjs";
 import { freePort, portIsFree, root, run, sleep, start, stopTree } from "./processes.mjs";
+import { buildReaders } from "./readers.mjs";
 import { buildWeb } from "./web.mjs";
 
 const port = Number(process.env.PORT || 8787);
@@ -51,6 +52,7 @@ try {
   }
   mkdirSync(state, { recursive: true });
   const secrets = secretsFile();
+  await buildReaders();
   if (await buildWeb({ local: true })) say("Built the web app.");
   await migrate();
   await startWorker(secrets);

@@ -1,56 +1,13 @@
-// Building the web app, only when its sources changed.
-import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join, relative } from "node:path";
-import { alive, root, run, sleep } from "./processes.mjs";
-
-const stamp = join(root, ".cache", "web-build");
-const lock = join(root, ".cache", "web-build.lock");
-
-function* files(folder) {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    // Vite keeps its cache in a node_modules beside the app.
-    if (entry.name === "node_modules") continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* files(path);
-    else yield path;
-  }
-}
+// Building the web app, and the scripts of public pages, only when their sources changed.
+import { join } from "node:path";
+import { buildOnce, files, fingerprint } from "./built.mjs";
+import { root, run } from "./processes.mjs";
 
 function* sources() {
   for (const path of files(join(root, "web"))) if (!/\.test\.tsx?$/.test(path)) yield path;
   for (const path of files(join(root, "worker", "features")))
     if (/[\\/](schema|words)\.ts$/.test(path)) yield path;
-  for (const name of ["worker/http/shapes.ts", "package-lock.json"]) {
-    if (existsSync(join(root, name))) yield join(root, name);
-  }
-}
-
-/** A fingerprint of everything that the built app depends on. Contents, since a checkout renews times. */
-export function fingerprint(mode) {
-  const hash = createHash("sha256").update(mode);
-  for (const path of sources()) hash.update(`\0${relative(root, path)}\0`).update(readFileSync(path));
-  return hash.digest("hex");
-}
-
-function isFresh(mark) {
-  return (
-    existsSync(join(root, "dist", "web", "index.html")) &&
-    existsSync(stamp) &&
-    readFileSync(stamp, "utf8") === mark
-  );
+  for (const name of ["worker/http/shapes.ts", "package-lock.json"]) yield join(root, name);
 }
 
 /**
@@ -58,43 +15,16 @@ function isFresh(mark) {
  * components); a deployment's build leaves it out. Answers whether it built.
  */
 export async function buildWeb({ local, show = false }) {
-  const mode = local ? "local" : "deployed";
-  const mark = fingerprint(mode);
-  if (isFresh(mark)) return false;
-  mkdirSync(join(root, ".cache"), { recursive: true });
-  const release = await takeLock();
-  try {
-    // Somebody else may have built it while we waited.
-    if (isFresh(mark)) return false;
-    rmSync(stamp, { force: true });
-    const env = { PORTICO_LOCAL: local ? "1" : "" };
-    const { code, output } = await run("vite", ["build", "--config", "web/vite.config.ts"], { show, env });
-    if (code !== 0) throw new Error(`The web app did not build.\n${output}`);
-    writeFileSync(stamp, mark);
-    return true;
-  } finally {
-    release();
-  }
-}
-
-/** Two servers started side by side must not write dist/web at the same time. */
-async function takeLock() {
-  for (;;) {
-    try {
-      const handle = openSync(lock, "wx");
-      writeFileSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    let owner = 0;
-    try {
-      owner = Number(readFileSync(lock, "utf8"));
-    } catch {
-      continue;
-    }
-    if (owner > 0 && !alive(owner)) rmSync(lock, { force: true });
-    await sleep(200);
-  }
+  const env = { PORTICO_LOCAL: local ? "1" : "" };
+  return await buildOnce({
+    name: "web",
+    mark: fingerprint(local ? "local" : "deployed", sources()),
+    result: join(root, "dist", "web", "index.html"),
+    build: async () => {
+      for (const config of ["web/vite.config.ts", "web/pages.vite.config.ts"]) {
+        const { code, output } = await run("vite", ["build", "--config", config], { show, env });
+        if (code !== 0) throw new Error(`The web app did not build.\n${output}`);
+      }
+    },
+  });
 }

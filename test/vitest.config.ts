@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { buildReaders } from "../.tools/readers.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // The Worker's assets binding wants the folder; tests of the Worker alone don't need the app in it.
 mkdirSync(`${root}dist/web`, { recursive: true });
+await buildReaders();
 
 /** Style sheets that the Worker carries as text, as `rules` in wrangler.toml has it. */
 const styleAsText: Plugin = {

@@ -1,0 +1,16 @@
+/** A line of a file, with the size of its letters in points where the file says it, else 0. */
+export interface ReadLine {
+  text: string;
+  size: number;
+}
+
+/** What the reader of one format finds. */
+export interface ReadFile {
+  lines: ReadLine[];
+  /** Addresses that the file links to, whatever their words say. */
+  links: string[];
+}
+
+export const MOST_PAGES = 10;
+/** Characters of text that are read. */
+export const MOST_TEXT = 200_000;
