@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { accentOf } from "./accent";
+import { withSource } from "./facts";
 
 /** The organization as its public pages show it. */
 export interface Site {
@@ -29,6 +30,8 @@ export interface PublicPage {
   picture?: string;
   /** Links and meta tags of this page alone. */
   head?: ComponentChildren;
+  /** Where its reader came from, carried along to the list. */
+  source?: string | null;
   /** schema.org data, as an object. */
   data?: object;
   /** Path of a module that makes the page better; the page works without it. */
@@ -39,6 +42,8 @@ export interface PublicPage {
 /** What a page is sent with: its text, and the style of its own that its policy must allow. */
 export interface Rendered {
   html: string;
+  /** The style sheet that stands in it. */
+  style: string;
   /** The organization's colours, to be hashed; empty where it has none. */
   ownStyle: string;
 }
@@ -63,13 +68,17 @@ const raw = (html: string) => ({ dangerouslySetInnerHTML: { __html: html } });
 export function renderPage(page: PublicPage, style: string): Rendered {
   const own = ownStyle(page.site.accent);
   const tree = <Document page={page} style={style} own={own} />;
-  return { html: `<!doctype html>${renderToString(tree)}`, ownStyle: own };
+  return { html: `<!doctype html>${renderToString(tree)}`, style, ownStyle: own };
 }
+
+/** The list, on whichever host one is; the product's own start where no organization is known. */
+const homeOf = (site: Site, source: string | null) =>
+  site.slug === "" ? site.home : withSource(`/careers/${site.slug}`, source);
 
 function Document({ page, style, own }: { page: PublicPage; style: string; own: string }): VNode {
   const { site, title, description, canonical, picture } = page;
   return (
-    <html lang={site.language} data-mood="portal">
+    <html lang="en" data-mood="portal">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -85,7 +94,7 @@ function Document({ page, style, own }: { page: PublicPage; style: string; own: 
             {description && <meta property="og:description" content={description} />}
             <meta property="og:url" content={canonical} />
             {picture && <meta property="og:image" content={picture} />}
-            <meta name="twitter:card" content={picture ? "summary_large_image" : "summary"} />
+            <meta name="twitter:card" content="summary" />
           </>
         ) : (
           <meta name="robots" content="noindex" />
@@ -101,7 +110,7 @@ function Document({ page, style, own }: { page: PublicPage; style: string; own: 
           Skip to the content
         </a>
         <header class="site-head">
-          <a class="site-name" href={site.home} dir="auto">
+          <a class="site-name" href={homeOf(site, page.source ?? null)} dir="auto">
             {site.logo ? <img src={site.logo} alt={site.name} height={36} /> : site.name}
           </a>
         </header>
