@@ -67,6 +67,8 @@ export async function removeCandidate(ctx: Ctx, id: string): Promise<void> {
             {
               disabledAt: at,
               candidateId: null,
+              // Whoever gets it back proves the address again before it is joined to a profile.
+              emailVerifiedAt: null,
               sessionVersion: sql`${users.sessionVersion} + 1`,
               updatedAt: at,
             },

@@ -115,6 +115,7 @@ export async function updateCandidate(
             phone: next.phone,
             // A new address is not proved yet.
             ...(moved ? { emailVerifiedAt: null } : {}),
+            version: sql`${users.version} + 1`,
             updatedAt: at,
           },
           and(eq(users.id, row.userId ?? ""), won),

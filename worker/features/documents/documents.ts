@@ -38,6 +38,10 @@ const DOCUMENT = {
   updatedAt: documents.updatedAt,
   agentName: sql<string | null>`trim(${agents.firstName} || ' ' || ${agents.lastName})`,
   candidateName: sql<string | null>`trim(${candidates.firstName} || ' ' || ${candidates.lastName})`,
+  loginName: sql<
+    string | null
+  >`case when ${documents.agentId} is null and ${documents.candidateId} is null then
+    (select trim(u.first_name || ' ' || u.last_name) from ${users} u where u.id = ${documents.ownerId}) end`,
   reviewer: FULL_NAME,
 };
 
@@ -72,7 +76,7 @@ export function presentDocument(row: DocumentRow, types: TypeRow[]): Document {
     reviewedAt: isoOrNull(row.reviewedAt),
     agentId: row.agentId,
     candidateId: row.candidateId,
-    ownerName: row.agentName ?? row.candidateName ?? "",
+    ownerName: row.agentName ?? row.candidateName ?? row.loginName ?? "",
     uploadedBy: row.uploadedBy,
     version: row.version,
     createdAt: iso(row.createdAt),
@@ -93,7 +97,14 @@ function visible(ctx: Ctx) {
         where org_id = ${ctx.orgId} and client_id = ${client} and shared_with_client = 1 and archived = 0)`,
     );
   }
-  return eq(documents.ownerId, actor.agentId ?? actor.candidateId ?? "");
+  return eq(documents.ownerId, ownerIdOf(actor));
+}
+
+/** Whose documents somebody's own are: until a candidate has proved their address, those of the login alone. */
+export function ownerIdOf(
+  actor: Pick<Extract<Ctx["actor"], { kind: "user" }>, "id" | "agentId" | "candidateId">,
+) {
+  return actor.agentId ?? actor.candidateId ?? actor.id;
 }
 
 export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentListQuery>) {
@@ -133,19 +144,29 @@ interface Loaded {
 
 /** A document that the caller may see, and what its changes need besides. @throws DomainError `not-found` */
 export async function loadDocument(ctx: Ctx, id: string): Promise<Loaded> {
-  const own = sql`(select agent_id from ${documents} where org_id = ${ctx.orgId} and id = ${id})`;
-  const [rows, types, people, callers] = await ctx.db.read(
+  const its = (column: string) =>
+    sql`(select ${sql.raw(column)} from ${documents} where org_id = ${ctx.orgId} and id = ${id})`;
+  const [rows, types, people, others, callers] = await ctx.db.read(
     selectDocuments(ctx, and(eq(documents.id, id), visible(ctx)), 1),
     ctx.db.rows(documentTypes),
     ctx.db.select({ userId: agents.userId, pipelineId: agents.pipelineId }, agents, {
-      where: sql`${agents.id} = ${own}`,
+      where: sql`${agents.id} = ${its("agent_id")}`,
+    }),
+    ctx.db.select({ userId: candidates.userId }, candidates, {
+      where: sql`${candidates.id} = ${its("candidate_id")}`,
     }),
     ctx.db.select({ name: FULL_NAME }, users, { where: eq(users.id, userOf(ctx).id) }),
   );
   const row = rows[0];
   if (!row) throw notFound("document");
-  const { userId = null, pipelineId = null } = people[0] ?? {};
-  return { row, types, userId, pipelineId, callerName: callers[0]?.name ?? null };
+  const ofLogin = row.agentId === null && row.candidateId === null ? row.ownerId : null;
+  return {
+    row,
+    types,
+    userId: people[0]?.userId ?? others[0]?.userId ?? ofLogin,
+    pipelineId: people[0]?.pipelineId ?? null,
+    callerName: callers[0]?.name ?? null,
+  };
 }
 
 /** @throws DomainError `not-found` */
@@ -212,14 +233,15 @@ export function keepNewestCv(ctx: Ctx, candidateId: string, won?: SQL) {
 }
 
 /** The owner as events name them. */
-export function ownerOf(
-  row: Pick<DocumentRow, "agentId" | "candidateId">,
-): { agentId: string } | { candidateId: string } {
-  return row.agentId ? { agentId: row.agentId } : { candidateId: row.candidateId ?? "" };
+export function ownerOf(row: Pick<DocumentRow, "agentId" | "candidateId">): {
+  agentId?: string;
+  candidateId?: string;
+} {
+  return row.agentId ? { agentId: row.agentId } : row.candidateId ? { candidateId: row.candidateId } : {};
 }
 /** Whose history a document belongs to. */
-export function entityOf(row: Pick<DocumentRow, "agentId" | "ownerId">) {
-  return { type: row.agentId ? "agent" : "candidate", id: row.ownerId };
+export function entityOf(row: Pick<DocumentRow, "agentId" | "candidateId" | "ownerId">) {
+  return { type: row.agentId ? "agent" : row.candidateId ? "candidate" : "user", id: row.ownerId };
 }
 
 export async function listTypes(ctx: Ctx): Promise<(typeof documentTypes.$inferSelect)[]> {

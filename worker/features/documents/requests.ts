@@ -11,7 +11,7 @@ import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import { isTeam } from "../users/scope";
-import { listTypes } from "./documents";
+import { listTypes, ownerIdOf } from "./documents";
 import type {
   DocumentRequest,
   DocumentRequestQuery,
@@ -46,7 +46,7 @@ export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentReque
   const { limit, cursor, ...filters } = query;
   const scope = { list: "document-requests", orgId: ctx.orgId, filters: { ...filters, actor: actor.id } };
   const after = await readCursor(ctx.env, scope, cursor);
-  const own = team ? undefined : (actor.agentId ?? actor.candidateId ?? "");
+  const own = team ? undefined : ownerIdOf(actor);
   const asked = filters.agentId ?? filters.candidateId;
   const [rows, types] = await ctx.db.read(
     ctx.db.rows(documentRequests, {

@@ -10,10 +10,13 @@ import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import { isTeam } from "../users/scope";
+import { users } from "../users/table";
 import {
   type DocumentRow,
+  entityOf,
   fulfilRequests,
   keepNewestCv,
+  ownerIdOf,
   ownerOf,
   presentDocument,
   stampedBy,
@@ -70,7 +73,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const candidateId = team ? upload.candidateId : (actor.candidateId ?? undefined);
   const asked = upload.agentId ?? upload.candidateId;
   if (!team && asked !== undefined && asked !== (agentId ?? candidateId)) throw notFound("person");
-  const ownerId = agentId ?? candidateId;
+  const ownerId = agentId ?? candidateId ?? (team ? undefined : ownerIdOf(actor));
   if (ownerId === undefined || (team && agentId !== undefined && candidateId !== undefined)) {
     throw invalid("agentId", "Say whose document this is: agentId or candidateId.");
   }
@@ -78,7 +81,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
   const at = ctx.now();
   const id = newId("doc", at);
   const r2Key = `${ctx.orgId}/${crypto.randomUUID()}`;
-  const [types, people, others, waiting] = (await ctx.db.write([
+  const [types, people, others, logins, waiting] = (await ctx.db.write([
     ctx.db.rows(documentTypes),
     ctx.db.select(
       {
@@ -103,6 +106,10 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
         where: eq(candidates.id, candidateId ?? ""),
       },
     ),
+    // Of a candidate who has not proved their address yet: kept under the login until then.
+    ctx.db.select({ userId: users.id, firstName: users.firstName, lastName: users.lastName }, users, {
+      where: and(eq(users.id, ownerId), eq(users.role, "candidate")),
+    }),
     ctx.db.select({ id: documents.id }, documents, {
       where: pendingOf(ownerId),
       limit: MAX_PENDING,
@@ -112,6 +119,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     (typeof documentTypes.$inferSelect)[],
     { id: string; userId: string | null; pipelineId: string; firstName: string; lastName: string }[],
     { id: string; userId: string | null; firstName: string; lastName: string }[],
+    { userId: string; firstName: string; lastName: string }[],
     { id: string }[],
   ];
   const type = types.find((one) => one.key === upload.type);
@@ -121,19 +129,12 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
       `Unknown document type "${upload.type}". Known: ${types.map((one) => one.key).join(", ")}.`,
     );
   const [agent, candidate] = [people[0], others[0]];
-  const owner = agent ?? candidate;
+  const owner = agent ?? candidate ?? logins[0];
   if (!owner) throw notFound("person");
   if (waiting.length >= MAX_PENDING) throw tooMany();
 
   const sha256 = await sha256Hex(upload.bytes);
-  try {
-    await ctx.env.FILES.put(r2Key, upload.bytes, { httpMetadata: { contentType: looked.contentType } });
-  } catch (error) {
-    log("error", "r2.failed", { reason: reasonOf(error) });
-    throw new DomainError("unavailable", "The file could not be stored. Try again in a moment.", {
-      retryAfterSeconds: 5,
-    });
-  }
+  await putFile(ctx, r2Key, upload.bytes, looked.contentType);
 
   const row: DocumentRow = {
     id,
@@ -156,9 +157,10 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     updatedAt: at,
     agentName: agent ? `${agent.firstName} ${agent.lastName}`.trim() : null,
     candidateName: candidate ? `${candidate.firstName} ${candidate.lastName}`.trim() : null,
+    loginName: agent || candidate ? null : `${owner.firstName} ${owner.lastName}`.trim(),
     reviewer: null,
   };
-  const { agentName: _a, candidateName: _c, reviewer: _r, ...stored } = row;
+  const { agentName: _a, candidateName: _c, loginName: _l, reviewer: _r, ...stored } = row;
   const changeId = newId("chg", at);
   const won = stampedBy(ctx, id, changeId);
   const pending = pendingOf(ownerId);
@@ -183,7 +185,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     events: [
       event({
         type: "document.uploaded",
-        entity: agent ? { type: "agent", id: agent.id } : { type: "candidate", id: ownerId },
+        entity: entityOf(row),
         pipelineId: agent?.pipelineId ?? null,
         userId: owner.userId,
         data: { ...ownerOf(row), documentId: id, type: type.key, status: "pending" },
@@ -204,6 +206,23 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     if (lost || uniqueViolation(error) !== null) await ctx.env.FILES.delete(r2Key).catch(() => undefined);
     throw lost ? tooMany() : error;
   });
+}
+
+/** Puts an object whose intent is noted. @throws DomainError `unavailable` */
+export async function putFile(
+  ctx: Pick<Ctx, "env">,
+  r2Key: string,
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  try {
+    await ctx.env.FILES.put(r2Key, bytes, { httpMetadata: { contentType } });
+  } catch (error) {
+    log("error", "r2.failed", { reason: reasonOf(error) });
+    throw new DomainError("unavailable", "The file could not be stored. Try again in a moment.", {
+      retryAfterSeconds: 5,
+    });
+  }
 }
 
 /** What waits for review of one person: by the index of their documents, not by that of all that wait. */

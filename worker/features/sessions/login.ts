@@ -70,7 +70,14 @@ export async function login(
       ...writes,
       ctx.db.update(
         users,
-        { lastLoginAt: ctx.now(), ...(newHash ? { passwordHash: newHash } : {}) },
+        {
+          lastLoginAt: ctx.now(),
+          ...(newHash ? { passwordHash: newHash } : {}),
+          // Whoever knows a first password has read the mail that it came with.
+          ...(user.mustChangePassword && user.candidateId !== null
+            ? { emailVerifiedAt: user.emailVerifiedAt ?? ctx.now() }
+            : {}),
+        },
         eq(users.id, user.id),
       ),
     ],

@@ -51,7 +51,10 @@ const accepted = () => ({
 const nothing = () => ({ status: 204 as const });
 
 /** A public request whose organization only its secret tells. */
-const asked = (c: Context<HttpEnv>): Asked => ({ requestId: c.get("requestId") });
+const asked = (c: Context<HttpEnv>): Asked => ({
+  requestId: c.get("requestId"),
+  after: (work) => c.executionCtx.waitUntil(work),
+});
 
 /** The context of a public request: of its organization, with the product itself as actor. */
 function publicCtx(c: Context<HttpEnv>, orgId: string): Ctx {

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { database, directory } from "../../db/database";
+import { database, directory, uniqueViolation } from "../../db/database";
 import type { Env } from "../../env";
 import { commit, LostRace } from "../../events/commit";
 import { type Ctx, systemCtx, userOf } from "../../events/context";
@@ -11,6 +11,7 @@ import { link } from "../../lib/links";
 import { passwordPool } from "../../lib/passwords-object";
 import { queueEmail } from "../email/email";
 import { organizations } from "../organizations/table";
+import { joinProfile, selectByLogin } from "../portal/link";
 import { badLink, findOneTimeToken, newOneTimeToken, spendOneTimeToken } from "../sessions/one-time";
 import type { PasswordChange } from "../sessions/schema";
 import { actorOf, endAllSessions, forgetUser } from "../sessions/sessions";
@@ -113,7 +114,7 @@ export async function takeResetTurn(env: Env, address: string | null): Promise<v
 }
 
 /** What is known of a request whose organization only its secret tells. */
-export type Asked = Pick<Ctx, "requestId" | "answer">;
+export type Asked = Pick<Ctx, "requestId" | "answer" | "after">;
 
 /**
  * Sets the password by a link from a reset mail or an invitation, and ends every session.
@@ -138,18 +139,22 @@ export async function confirmReset(
     name: `${user.firstName} ${user.lastName}`,
   });
   const passwordHash = await passwordPool(env).hash(user.email, input.password);
-  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), actor: actorOf(user), ...asked };
-  const changeId = newId("chg", ctx.now());
-  const link = spendOneTimeToken(ctx, found.hash, changeId);
-  await unlessSpent(() =>
-    commit(ctx, {
+  const ctx: Ctx = { ...systemCtx(env, found.orgId, asked.after), actor: actorOf(user), ...asked };
+  await unlessSpent(async () => {
+    const [profiles] = await db.read(selectByLogin(ctx, user.id));
+    const changeId = newId("chg", ctx.now());
+    const link = spendOneTimeToken(ctx, found.hash, changeId);
+    const joining = joinProfile(ctx, user, profiles[0], userStampedBy(ctx, user.id, changeId));
+    return await commit(ctx, {
       id: changeId,
       won: { table: users, id: user.id },
       writes: [
         link.write,
+        ...joining.before,
         db.update(
           users,
           {
+            ...joining.set,
             passwordHash,
             mustChangePassword: false,
             // Who reads the mail has proved the address.
@@ -160,6 +165,7 @@ export async function confirmReset(
           },
           and(eq(users.id, user.id), link.spent),
         ),
+        ...joining.after,
         db.update(
           oneTimeTokens,
           { usedAt: ctx.now() },
@@ -171,44 +177,74 @@ export async function confirmReset(
         ),
         endAllSessions(ctx, user.id, null),
       ],
-      audit: [{ action: "USER_PASSWORD_RESET", entity: { type: "user", id: user.id } }],
+      events: joining.events,
+      audit: [{ action: "USER_PASSWORD_RESET", entity: { type: "user", id: user.id } }, ...joining.audit],
       result: null,
-    }),
-  );
+    });
+  });
 }
 
-/** Confirms an address by the link that was mailed to it. @throws DomainError `invalid` */
+/**
+ * Confirms an address by the link that was mailed to it. A candidate finds from then on what they sent before they
+ * registered.
+ * @throws DomainError `invalid`
+ */
 export async function verifyEmail(env: Env, token: string, asked: Asked): Promise<void> {
   const found = await findOneTimeToken(env, token, ["verify_email"]);
   if (!found) throw badLink();
-  const ctx: Ctx = { ...systemCtx(env, found.orgId, () => {}), ...asked };
-  const changeId = newId("chg", ctx.now());
-  const link = spendOneTimeToken(ctx, found.hash, changeId);
-  await unlessSpent(() =>
-    commit(ctx, {
+  const system: Ctx = { ...systemCtx(env, found.orgId, asked.after), ...asked };
+  await unlessSpent(async () => {
+    const [rows, profiles] = await system.db.read(
+      system.db.rows(users, { where: and(eq(users.id, found.userId), isNull(users.disabledAt)) }),
+      selectByLogin(system, found.userId),
+    );
+    const user = rows[0];
+    if (!user) throw badLink();
+    const ctx: Ctx = { ...system, actor: actorOf(user) };
+    const changeId = newId("chg", ctx.now());
+    const link = spendOneTimeToken(ctx, found.hash, changeId);
+    const joining = joinProfile(ctx, user, profiles[0], userStampedBy(ctx, user.id, changeId));
+    await commit(ctx, {
       id: changeId,
-      won: { table: users, id: found.userId },
+      won: { table: users, id: user.id },
       writes: [
         link.write,
+        ...joining.before,
         ctx.db.update(
           users,
-          { emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${ctx.now()})`, changeId },
-          and(eq(users.id, found.userId), link.spent),
+          {
+            ...joining.set,
+            emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${ctx.now()})`,
+            changeId,
+            version: sql`${users.version} + 1`,
+          },
+          and(eq(users.id, user.id), link.spent),
         ),
+        ...joining.after,
       ],
-      audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: found.userId } }],
+      events: joining.events,
+      audit: [{ action: "USER_EMAIL_VERIFY", entity: { type: "user", id: user.id } }, ...joining.audit],
       result: null,
-    }),
-  );
+    });
+  });
+  forgetUser(found.userId);
+}
+
+/** True where this commit has the row of a user. */
+function userStampedBy(ctx: Ctx, id: string, changeId: string) {
+  return sql`exists (select 1 from ${users} where org_id = ${ctx.orgId} and id = ${id} and change_id = ${changeId})`;
 }
 
 /** Somebody else used the same link at the same moment: to whoever lost, it is a used one. */
 async function unlessSpent<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LostRace) throw badLink();
-    throw error;
+  for (let again = true; ; again = false) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LostRace) throw badLink();
+      // Somebody took the same person in at this moment: with that profile it goes on.
+      if (!again || !uniqueViolation(error)?.startsWith("candidates.")) throw error;
+    }
   }
 }
 

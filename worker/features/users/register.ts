@@ -10,7 +10,6 @@ import { passwordProblem } from "../../lib/password";
 import { passwordPool } from "../../lib/passwords-object";
 import { newAgent } from "../agents/new-agent";
 import type { Agent } from "../agents/schema";
-import { insertCandidate } from "../candidates/create";
 import { queueEmail } from "../email/email";
 import { newOrganization, presentOrganization } from "../organizations/organizations";
 import type { Organization, SignUp } from "../organizations/schema";
@@ -45,6 +44,7 @@ export function newUserRow(
     candidateId: null,
     clientId: null,
     lastLoginAt: null,
+    createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
     version: 1,
     changeId: null,
     createdAt: at,
@@ -89,7 +89,10 @@ export interface Registered {
 }
 
 /**
- * Lets a person in by their own wish: an agent, who enters the agent pool, or a candidate.
+ * Lets a person in by their own wish: an agent, who enters the agent pool, or a candidate. A candidate's login is
+ * joined to a profile only once the address is proved, whether somebody knows the address already or not: the
+ * answer tells nobody who applied here.
+ *
  * @throws DomainError `invalid` for a weak password, `conflict` for an address that is known
  */
 export async function register(
@@ -116,20 +119,6 @@ export async function register(
     });
     row.agentId = made.agent.id;
     agent = made.agent;
-    writes.push(...made.writes);
-    events.push(...made.events);
-  } else {
-    const { email, firstName, lastName, phone } = row;
-    const made = insertCandidate(ctx, {
-      userId: row.id,
-      email,
-      firstName,
-      lastName,
-      phone,
-      source: "registration",
-      createdBy: row.id,
-    });
-    row.candidateId = made.row.id;
     writes.push(...made.writes);
     events.push(...made.events);
   }

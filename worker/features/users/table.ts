@@ -24,6 +24,8 @@ export const users = sqliteTable(
     candidateId: text("candidate_id"),
     clientId: text("client_id"),
     lastLoginAt: time("last_login_at"),
+    /** Who made the account; null for people who registered themselves. */
+    createdBy: text("created_by"),
     version: version(),
     changeId: changeId(),
     createdAt: time("created_at").notNull(),
@@ -34,5 +36,8 @@ export const users = sqliteTable(
     index("users_email").on(t.email),
     index("users_org_role").on(t.orgId, t.role, t.id),
     index("users_client").on(t.orgId, t.clientId, t.id).where(sql`client_id is not null`),
+    index("users_portal_inactive")
+      .on(t.orgId, t.id)
+      .where(sql`role = 'candidate' and disabled_at is not null`),
   ],
 );
