@@ -5,7 +5,9 @@ import { buildOnce, files, fingerprint } from "./built.mjs";
 import { root, run } from "./processes.mjs";
 
 function* sources() {
-  yield* files(join(root, "worker", "features", "apply", "read-cv"));
+  for (const path of files(join(root, "worker", "features", "apply", "read-cv"))) {
+    if (!path.endsWith(".test.ts")) yield path;
+  }
   for (const name of [".tools/readers.config.mjs", "package-lock.json"]) yield join(root, name);
 }
 

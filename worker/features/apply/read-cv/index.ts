@@ -1,17 +1,11 @@
 import { log, reasonOf } from "../../../lib/log";
 import { loadReaders } from "../../../readers";
 import { factsOf } from "./facts";
-import { MOST_TEXT, type ReadFile } from "./shape";
+import { type CvFacts, MOST_TEXT, type ReadFile } from "./shape";
 
-/** What a CV says of its person. What is not certain is null: a wrong guess costs more than an empty field. */
-export interface ReadCv {
+/** A CV that could be read. */
+export interface ReadCv extends CvFacts {
   text: string;
-  name: string | null;
-  email: string | null;
-  /** As it is written there. */
-  phone: string | null;
-  /** Absolute addresses, at most five. */
-  links: string[];
 }
 
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

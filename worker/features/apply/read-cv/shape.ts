@@ -11,6 +11,16 @@ export interface ReadFile {
   links: string[];
 }
 
+/** What a CV says of its person. What is not certain is null: a wrong guess costs more than an empty field. */
+export interface CvFacts {
+  name: string | null;
+  email: string | null;
+  /** As it is written there. */
+  phone: string | null;
+  /** Absolute addresses, at most five. */
+  links: string[];
+}
+
 export const MOST_PAGES = 10;
 /** Characters of text that are read. */
 export const MOST_TEXT = 200_000;
