@@ -90,7 +90,7 @@ export async function serve({ name, config, port, inspector, vars = {}, args = [
     const answer = await fetch(`${base}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
     if (answer) {
       await answer.arrayBuffer();
-      return { port, base, worker: workerProcess(child.pid) };
+      return { port, base, worker: workerProcess(child.pid), output: () => output };
     }
   }
   throw new Error(`${name} did not start.\n${output}`);

@@ -149,6 +149,23 @@ export class OrgDatabase {
     return prepared<T>(this.d1, statement);
   }
 
+  /**
+   * The same query for each of some values. Its text is worked out once, which takes as long as to run it:
+   * a board asks the same of each of its stages.
+   * @param build makes the query with a stand-in where the value goes, as a bound value of its own
+   */
+  each<Rows, V extends string | number>(values: V[], build: (value: SQL) => Query<Rows>): Query<Rows>[] {
+    const first = build(sql`${STAND_IN}`) as unknown as Prepared;
+    const { text, params, shape } = first[PARTS];
+    return values.map((value) =>
+      fromParts<Rows>(this.d1, {
+        text,
+        params: params.map((param) => (param === STAND_IN ? value : param)),
+        shape,
+      }),
+    );
+  }
+
   /** Runs the queries in one round trip and answers their rows in order. */
   async read<T extends readonly Statement[]>(...queries: T): Promise<Results<T>> {
     return (await this.write([...queries])) as Results<T>;
@@ -166,13 +183,31 @@ export class OrgDatabase {
  */
 function prepared<T>(d1: D1Database, statement: SQL, shape?: Shape): Query<T[]> {
   const { sql: text, params } = dialect.sqlToQuery(statement);
+  return fromParts(d1, { text, params, shape });
+}
+
+/** What a statement is made of once it is worked out. */
+interface Parts {
+  text: string;
+  params: unknown[];
+  shape: Shape | undefined;
+}
+const PARTS = Symbol("parts");
+interface Prepared {
+  [PARTS]: Parts;
+}
+/** Stands in a query for a value that differs; no real value is the same. */
+const STAND_IN = Symbol("stand-in");
+
+function fromParts<Rows>(d1: D1Database, parts: Parts): Query<Rows> {
+  const { text, params, shape } = parts;
   const query = {
     getQuery: () => ({ sql: text, params }),
     stmt: d1.prepare(text),
     mapResult: ({ results }: D1Result<Record<string, unknown>>) =>
       shape ? results.map(shape.read) : results,
   };
-  return { _prepare: () => query } as unknown as Query<T[]>;
+  return { [PARTS]: parts, _prepare: () => query } as unknown as Query<Rows>;
 }
 
 /** Broken rules of a table are for the verb to explain; whatever else D1 throws is an outage to the caller. */

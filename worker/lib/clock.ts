@@ -20,9 +20,37 @@ export function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
-/** ISO 8601 in UTC, as times leave the API. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The days that were written last: a list names the same few again and again. */
+const days = new Map<number, string>();
+const two = (value: number) => (value < 10 ? `0${value}` : value);
+
+function dayOf(day: number): string {
+  let text = days.get(day);
+  if (text === undefined) {
+    if (days.size > 1000) days.clear();
+    text = new Date(day * DAY_MS).toISOString().slice(0, -13);
+    days.set(day, text);
+  }
+  return text;
+}
+
+/**
+ * ISO 8601 in UTC, as times leave the API. A board writes hundreds of them, which with `toISOString` took a
+ * fifth of its time.
+ * @throws RangeError for what is no time
+ */
 export function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  const at = Math.trunc(milliseconds);
+  const day = Math.floor(at / DAY_MS);
+  const rest = at - day * DAY_MS;
+  const date = dayOf(day);
+  const hours = Math.floor(rest / 3_600_000);
+  const minutes = Math.floor(rest / 60_000) % 60;
+  const seconds = Math.floor(rest / 1000) % 60;
+  const thousandths = rest % 1000;
+  const padded = thousandths < 10 ? `00${thousandths}` : thousandths < 100 ? `0${thousandths}` : thousandths;
+  return `${date}T${two(hours)}:${two(minutes)}:${two(seconds)}.${padded}Z`;
 }
 
 /** As `iso`, for a time that may be missing. */

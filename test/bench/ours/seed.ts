@@ -94,7 +94,7 @@ export async function seed(env: Env, wanted: Wanted) {
   });
   const client = await createClient(ctx, NewClient.parse({ companyName: "Bench client" }));
   const job = await createJob(ctx, NewJob.parse({ clientId: client.id, title: "Bench job" }));
-  const applications = await fillJob(ctx, job, wanted.applicants, wanted.name);
+  const applications = await fillJob(ctx, job, wanted.applicants, `${wanted.name}job`);
   await Promise.all(work);
   const hiring = { jobId: job.id, pipelineId: job.pipelineId, applications };
   return { orgId, pipelineId: pool.id, stages: order, people, team, agent, agentId, hiring };

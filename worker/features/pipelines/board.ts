@@ -104,15 +104,18 @@ const FIRST_GUESS = 12;
 export async function getBoard(ctx: Ctx, pipelineId: string, filter: BoardFilter): Promise<Board> {
   const where = filtered(ctx, filter);
   // The stages are not known before this query, so each is named by its place in the order.
-  const cardsAt = (position: number) =>
-    cardsOf(
-      ctx,
-      pipelineId,
-      sql`(select id from ${stages}
-        where org_id = ${ctx.orgId} and pipeline_id = ${pipelineId} and position = ${position})`,
-      where,
+  const range = (from: number, to: number) =>
+    ctx.db.each(
+      Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i),
+      (position) =>
+        cardsOf(
+          ctx,
+          pipelineId,
+          sql`(select id from ${stages}
+            where org_id = ${ctx.orgId} and pipeline_id = ${pipelineId} and position = ${position})`,
+          where,
+        ),
     );
-  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => cardsAt(from + i));
   const asked = sizes.get(pipelineId) ?? FIRST_GUESS;
   const [found, order, counts, newest, ...columns] = await ctx.db.read(
     ctx.db.rows(pipelines, {
