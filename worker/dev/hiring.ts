@@ -126,7 +126,6 @@ async function apply(scene: Scene, job: Job, one: DemoJob, i: number, recruiter:
         permit: random.chance(0.9) ? "yes" : "no",
       },
     },
-    "team",
     (application) => application,
   );
   const team = scene.as(recruiter);
@@ -181,7 +180,6 @@ async function own(scene: Scene, job: Job, { recruiter, candidate }: { recruiter
       candidateId: candidate.candidateId ?? "",
       formAnswers: { why: "I like to help.", years: 4, permit: "yes" },
     },
-    "team",
     (application) => application,
   );
   await scene.follow();

@@ -27,6 +27,23 @@ const owner = { agentId: id.optional(), candidateId: id.optional() };
 const job = z.strictObject({ jobId: id, clientId: id, title: z.string() });
 const jobExample = { jobId: "job_01", clientId: "clt_01", title: "Customer support lead" };
 
+const interview = z.strictObject({
+  interviewId: id,
+  applicationId: id,
+  candidateId: id,
+  jobId: id,
+  round: z.number().int(),
+  status: z.string(),
+});
+const interviewExample = (status: string) => ({
+  interviewId: "int_01",
+  applicationId: "app_01",
+  candidateId: "cand_01",
+  jobId: "job_01",
+  round: 1,
+  status,
+});
+
 /** Ids and words only: never CV text, equal-opportunity answers or pay. */
 export const CATALOGUE = {
   "agent.created": entry(
@@ -87,10 +104,56 @@ export const CATALOGUE = {
   ),
   "job.posted": entry("A job is open now.", job, jobExample),
   "job.closed": entry("A job is no longer open.", job, jobExample),
+  "interview.booked": entry("A time of an interview was chosen.", interview, interviewExample("Confirmed")),
+  "interview.scheduled": entry(
+    "The calendar invitation of an interview went out.",
+    interview,
+    interviewExample("Scheduled"),
+  ),
+  "interview.completed": entry(
+    "An interview took place; its decision is due.",
+    interview,
+    interviewExample("Completed"),
+  ),
+  "interview.passed": entry("Somebody passed a round.", interview, interviewExample("Passed")),
+  "interview.failed": entry(
+    "Somebody did not pass a round, and was rejected.",
+    interview,
+    interviewExample("Failed"),
+  ),
+  "interview.cancelled": entry("An interview was cancelled.", interview, interviewExample("Cancelled")),
+  "interview.no_show": entry(
+    "Somebody did not come to an interview.",
+    interview,
+    interviewExample("No Show"),
+  ),
+  "hiring.initiated": entry(
+    "It was decided after an interview to hire somebody.",
+    z.strictObject({ applicationId: id, candidateId: id, jobId: id, interviewId: id }),
+    { applicationId: "app_01", candidateId: "cand_01", jobId: "job_01", interviewId: "int_01" },
+  ),
+  "interview.created": entry(
+    "A round was set up, and the candidate asked for a time unless it is a draft.",
+    interview,
+    interviewExample("Awaiting Candidate Confirmation"),
+    false,
+  ),
+  "interview.updated": entry(
+    "An interview, its proposed times or what was said of it changed.",
+    interview,
+    interviewExample("Scheduled"),
+    false,
+  ),
   "application.updated": entry(
     "An application's rating, tags, star, notes or place in the archive changed.",
     z.strictObject({ applicationId: id, candidateId: id, jobId: id, fields: z.array(z.string()) }),
     { applicationId: "app_01", candidateId: "cand_01", jobId: "job_01", fields: ["rating"] },
+    false,
+  ),
+  "application.held": entry(
+    "An application that looks like nobody's waits for the team, or was decided on.",
+    z.strictObject({ heldId: id, jobId: id, status: z.string() }),
+    { heldId: "app_01", jobId: "job_01", status: "waiting" },
     false,
   ),
   "note.added": entry(

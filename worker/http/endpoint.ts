@@ -23,6 +23,8 @@ export interface Endpoint {
   unkeyed?: boolean;
   /** Takes a file: the body is multipart or the raw file. A list names the other fields of the form. */
   files?: boolean | readonly string[];
+  /** Takes a form as well as JSON: the names of its fields, and of those that hold files. */
+  form?: { fields: readonly string[]; files: readonly string[] };
   /** Opens a socket, which may come with a ticket: the route checks its caller by `authenticateSocket`. */
   socket?: boolean;
 }

@@ -137,12 +137,20 @@ function requestBody(endpoint: Endpoint, body: ZodType | undefined, components: 
     return { requestBody: { required: true, content: { "multipart/form-data": { schema: form } } } };
   }
   if (!body) return {};
-  return {
-    requestBody: {
-      required: true,
-      content: { "application/json": { schema: jsonSchema(body, "input", components) } },
-    },
-  };
+  const content: Json = { "application/json": { schema: jsonSchema(body, "input", components) } };
+  if (endpoint.form) {
+    const parts = [
+      ...endpoint.form.fields.map((name) => [name, { type: "string" }]),
+      ...endpoint.form.files.map((name) => [
+        name,
+        { type: "string", contentMediaType: "application/octet-stream" },
+      ]),
+    ];
+    content["multipart/form-data"] = {
+      schema: { type: "object", properties: Object.fromEntries(parts), additionalProperties: true },
+    };
+  }
+  return { requestBody: { required: true, content } };
 }
 
 /** The OpenAPI 3.1 document of all routes and of the events that leave the building. */

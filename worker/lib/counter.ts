@@ -101,6 +101,7 @@ export interface Rule {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** Where one person tries things out all day, limits made for strangers are in the way. */
 const LOCAL_TIMES = 100;
@@ -114,9 +115,20 @@ export function rules(mode: string) {
     logins: rule(300, HOUR),
     registrations: rule(100, HOUR),
     applications: rule(60, HOUR),
+    applicationsOfPerson: rule(10, DAY),
+    sendsOfPage: rule(5, DAY),
+    drafts: rule(60, HOUR),
+    draftFiles: rule(120, HOUR),
+    draftMails: rule(20, HOUR),
+    draftMailsOfPerson: rule(3, DAY),
+    applySteps: rule(600, HOUR),
     passwordResets: rule(20, HOUR),
     resetsOfPerson: rule(5, HOUR),
     verifications: rule(5, HOUR),
+    wrongLinks: rule(60, HOUR),
+    linkRequests: rule(30, HOUR),
+    linksOfPerson: rule(1, 10 * MINUTE),
+    linksOfPersonADay: rule(5, 24 * HOUR),
   };
 }
 

@@ -26,7 +26,6 @@ export async function addToJob(ctx: Ctx, jobId: string, sent: SentCandidate): Pr
       ...(stage ? { stage } : {}),
       ...(candidateId ? { candidateId } : { candidateData: { email: email ?? "", ...fields } }),
     },
-    "team",
     (application): AddedApplication => ({ ...application, documentId: null, documentProblem: null }),
   );
   if (!cv) return made;

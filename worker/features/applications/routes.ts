@@ -1,20 +1,20 @@
-import { Hono } from "hono";
-import { database } from "../../db/database";
-import { systemCtx } from "../../events/context";
+import { type Context, Hono } from "hono";
 import { answer, answerRead } from "../../http/answer";
 import { authenticate, authorize, ctxOf } from "../../http/authenticate";
 import { ctxFor, endpoint } from "../../http/endpoint";
+import { outsideCtx } from "../../http/outside";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, optionalBody, query } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
 import { invalid } from "../../lib/errors";
+import { type ApplyInput, submitApplication } from "../apply/apply";
 import { contentDisposition } from "../documents/inspect";
 import { resolveOrganization } from "../organizations/organizations";
 import { UndoResult } from "../pipelines/schema";
-import { takeTurn } from "../sessions/login";
 import { isTeam } from "../users/scope";
 import { addToJob } from "./add";
 import { getApplication, listApplications, visibleIn } from "./applications";
+import { inputOf, isForm, jsonOrForm, readSentForm } from "./apply-body";
 import { bulk } from "./bulk";
 import { updateApplication } from "./change";
 import { createApplication } from "./create";
@@ -69,60 +69,39 @@ export const applicationsRoutes = new Hono<HttpEnv>()
   .post(
     "/",
     endpoint({
-      summary: "Apply for a job; the team adds somebody to one",
+      summary: "Apply for a job, as JSON or as a form with files; the team adds somebody to one",
       tag,
       who: "public",
       answers: { 201: Application.or(PublicApplication) },
-      errors: [404, 409, 422, 429],
+      errors: [404, 409, 413, 415, 422, 429],
+      form: {
+        fields: ["org", "job", "firstName", "lastName", "email", "phone", "source", "formAnswers"],
+        files: ["cv"],
+      },
     }),
-    body(NewApplication),
+    jsonOrForm(NewApplication),
     async (c) => {
-      const { org, ...input } = c.req.valid("json");
+      if (isForm(c)) return await apply(c, await readSentForm(c));
+      const sent = c.req.valid("json");
       const session = await authenticate(c);
-      if (session && isTeam(ctxOf(c, session))) {
-        authorize(session, "application.create", false);
-        c.set("session", session);
-        return await answer(
-          c,
-          ctxOf(c, session),
-          (ctx) =>
-            createApplication(
-              ctx,
-              { ...input, source: input.source ?? "api" },
-              "team",
-              (application) => application,
-            ),
-          (result) => ({
-            status: 201,
-            body: result,
-            location: `/api/applications/${result.id}`,
-            version: result.version,
-          }),
-        );
+      if (!session || !isTeam(ctxOf(c, session))) return await apply(c, inputOf(sent));
+      const { org: _org, draft, equalOpportunity, formVersion: _version, ...input } = sent;
+      if (draft ?? equalOpportunity) {
+        throw invalid(draft ? "draft" : "equalOpportunity", "Only people who apply themselves send this.");
       }
-      await takeTurn(c.env, "applications", visitorOf(c).address);
-      const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, org);
-      const ctx = {
-        ...systemCtx(c.env, organization.id, (work) => c.executionCtx.waitUntil(work)),
-        db: database(c.env, organization.id, c.get("meter")),
-        requestId: c.get("requestId"),
-      };
+      authorize(session, "application.create", false);
+      c.set("session", session);
       return await answer(
         c,
-        ctx,
-        (own) =>
-          createApplication(
-            own,
-            publicInput({ ...input, source: input.source ?? "careers page" }),
-            "public",
-            ({ id, stageName, appliedAt }, job): PublicApplication => ({
-              id,
-              job,
-              stage: stageName,
-              appliedAt,
-            }),
-          ),
-        (result) => ({ status: 201, body: result, location: `/api/applications/${result.id}` }),
+        ctxOf(c, session),
+        (ctx) =>
+          createApplication(ctx, { ...input, source: input.source ?? "api" }, (application) => application),
+        (result) => ({
+          status: 201,
+          body: result,
+          location: `/api/applications/${result.id}`,
+          version: result.version,
+        }),
       );
     },
   )
@@ -292,11 +271,22 @@ export const applicationsRoutes = new Hono<HttpEnv>()
     async (c) => answerRead(c, await getHistory(ctxFor(c), c.req.param("id"))),
   );
 
-/** What the public may say of itself: nothing that the team decides. */
-function publicInput<I extends NewApplication>({ candidateId: _id, stage: _stage, ...input }: I) {
-  if (!input.candidateData) throw invalid("candidateData", "Say who you are: a name and an e-mail address.");
-  const { tags: _tags, source: _source, ...candidateData } = input.candidateData;
-  return { ...input, candidateData };
+/** Takes an application from the public. A held one is answered as one that was taken. */
+async function apply(
+  c: Context<HttpEnv>,
+  { org, input }: { org: string | undefined; input: ApplyInput },
+): Promise<Response> {
+  const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, org);
+  return await answer(
+    c,
+    outsideCtx(c, organization.id),
+    (ctx) => submitApplication(ctx, input, visitorOf(c)),
+    ({ id, job, stage, appliedAt }) => ({
+      status: 201,
+      body: { id, job: { id: job.id, title: job.title }, stage, appliedAt } satisfies PublicApplication,
+      location: `/api/applications/${id}`,
+    }),
+  );
 }
 
 /** People of a job: its applications, and a way to add somebody. */

@@ -29,12 +29,15 @@ export const Application = z
     agentId: z.string().nullable(),
     name: z.string(),
     pipelineId: z.string(),
-    /** The key of the stage that they stand in. */
+    /** The key of the stage that they stand in; to the person themselves a word that says as much. */
     stage: z.string(),
+    /** To the person themselves the stage's public words. */
     stageName: z.string(),
     stageKind: z.enum(STAGE_KINDS),
     status: z.enum(STATUS_WORDS),
     enteredAt: Time,
+    /** Until when the person is promised an answer; null for a client user, and where nothing is promised. */
+    replyBy: Time.nullable(),
     /** Why they stand in a closed stage, where somebody said so. */
     reason: z.string().nullable(),
     rating: z.number().int().nullable(),
@@ -132,6 +135,12 @@ export const NewApplication = z
     source: z.string().trim().max(100).optional(),
     /** For the team: the first stage if left out. */
     stage: z.string().max(60).optional(),
+    /** For people who apply: the version of the form that they saw, the newest if left out. */
+    formVersion: z.number().int().min(0).optional(),
+    /** For people who apply: the secret of a draft, whose files come along. */
+    draft: z.string().max(100).optional(),
+    /** For people who apply: answers for statistics alone, which nobody who decides sees. */
+    equalOpportunity: z.record(z.string().max(60), z.string().max(60)).optional(),
   })
   .refine((input) => Boolean(input.candidateId) !== Boolean(input.candidateData), {
     path: ["candidateData"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Email, Time } from "../../http/shapes";
-import { APPLY_ANSWERS_MOST, APPLY_STEPS } from "./words";
+import { Email, pageOf, pageQuery, Time } from "../../http/shapes";
+import { APPLY_ANSWERS_MOST, APPLY_STEPS, HELD_STATUSES } from "./words";
 
 const few = (record: Record<string, unknown>) => Object.keys(record).length <= APPLY_ANSWERS_MOST;
 const tooMany = `At most ${APPLY_ANSWERS_MOST} answers.`;
@@ -72,9 +72,9 @@ export type CreatedDraft = z.infer<typeof CreatedDraft>;
 
 /** What could be read from a CV, for the person to confirm. */
 export const ReadCv = z.object({
-  name: z.string().optional(),
-  email: z.string().optional(),
-  phone: z.string().optional(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
   links: z.array(z.string()),
 });
 export type ReadCv = z.infer<typeof ReadCv>;
@@ -91,8 +91,86 @@ export type DraftMail = z.infer<typeof DraftMail>;
 
 /** A part of the public form that somebody came to. `sent` is counted by the server alone. */
 export const NewStep = z.strictObject({
-  org: z.string().max(60).optional(),
+  /** The organization's short name. */
+  org: z.string().min(1).max(60),
   job: z.string().min(1).max(120),
   step: z.enum(APPLY_STEPS).exclude(["sent"]),
 });
 export type NewStep = z.infer<typeof NewStep>;
+
+/** How many got how far in a job's public form. */
+export const ApplySteps = z
+  .object({
+    jobId: z.string(),
+    /** The first day that counts, YYYY-MM-DD in UTC. */
+    from: z.string(),
+    /** In the order of the form. */
+    steps: z.array(z.object({ step: z.enum(APPLY_STEPS), count: z.number().int() })),
+  })
+  .meta({ id: "ApplySteps" });
+export type ApplySteps = z.infer<typeof ApplySteps>;
+export const StepsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
+
+/** An application that looks like nobody's, until somebody of the team decides. */
+export const HeldApplication = z
+  .object({
+    id: z.string(),
+    jobId: z.string(),
+    jobTitle: z.string(),
+    status: z.enum(HELD_STATUSES),
+    name: z.string(),
+    email: z.string(),
+    /** Why it was held, in words. */
+    reasons: z.array(z.string()),
+    source: z.string(),
+    files: z.array(DraftFile),
+    /** Once it was accepted. */
+    applicationId: z.string().nullable(),
+    decidedBy: z.string().nullable(),
+    decidedByName: z.string().nullable(),
+    decidedAt: Time.nullable(),
+    createdAt: Time,
+  })
+  .meta({ id: "HeldApplication" });
+export type HeldApplication = z.infer<typeof HeldApplication>;
+/** `waiting` counts all that wait, up to a hundred. */
+export const HeldPage = pageOf(HeldApplication).extend({ waiting: z.number().int() });
+export type HeldPage = z.infer<typeof HeldPage>;
+/** One of them, with everything that was sent but the equal-opportunity answers. */
+export const HeldDetail = HeldApplication.extend({
+  candidateData: z.record(z.string(), z.unknown()),
+  formVersion: z.number().int(),
+  formAnswers: z.record(z.string(), z.unknown()),
+}).meta({ id: "HeldApplicationDetail" });
+export type HeldDetail = z.infer<typeof HeldDetail>;
+export const HeldQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(HELD_STATUSES).default("waiting"),
+  jobId: z.string().max(60).optional(),
+});
+
+/** A group of people who answered alike; `count` is null where the group is too small to be shown. */
+export const EqualOpportunityGroup = z.object({
+  value: z.string(),
+  label: z.string(),
+  count: z.number().int().nullable(),
+});
+/** Sums of equal-opportunity answers: no group that is too small, and none that could be worked out. */
+export const EqualOpportunitySums = z
+  .object({
+    /** Null for the whole organization. */
+    jobId: z.string().nullable(),
+    /** The smallest group that is shown. */
+    smallest: z.number().int(),
+    questions: z.array(
+      z.object({
+        key: z.string(),
+        label: z.string(),
+        /** All who answered; null where they are too few. */
+        answered: z.number().int().nullable(),
+        groups: z.array(EqualOpportunityGroup),
+      }),
+    ),
+  })
+  .meta({ id: "EqualOpportunitySums" });
+export type EqualOpportunitySums = z.infer<typeof EqualOpportunitySums>;

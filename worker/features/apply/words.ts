@@ -6,6 +6,8 @@ export type ApplyStep = (typeof APPLY_STEPS)[number];
 export const DRAFT_DAYS = 14;
 /** Files that one application may bring, the CV included. */
 export const APPLY_FILES_MOST = 10;
+/** A form with its files as one request, in megabytes: it must fit into memory. A draft takes them one by one. */
+export const APPLY_BODY_MB = 30;
 
 export const HELD_STATUSES = ["waiting", "accepted", "discarded"] as const;
 export type HeldStatus = (typeof HELD_STATUSES)[number];

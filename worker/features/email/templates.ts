@@ -30,9 +30,17 @@ const TEMPLATES = {
     subject: "Welcome to {{organization}}",
     body: "Hello {{firstName}},\n\nit is settled: the job {{job}} is yours. Congratulations, and welcome!\n\nWe write to you soon about your first days.\n\n[See where I stand]({{url}})",
   },
+  application_draft: {
+    subject: "{{organization}}: go on with your application for {{job}}",
+    body: "Hello,\n\nhere you go on with your application for {{job}}, on this or another device. What you filled in is kept for two weeks after your last change, and nobody of the team sees it before you send it.\n\n[Go on with my application]({{url}})\n\nIf you did not begin one, do nothing: somebody mistyped their address.",
+  },
   agent_stage: {
     subject: "{{organization}}: you are in {{stage}} now",
     body: "Hello {{firstName}},\n\nyou are in {{stage}} now. You can see what comes next, and since when, at any time:\n\n[See where I stand]({{url}})",
+  },
+  status_link: {
+    subject: "{{organization}}: your link to your application for {{job}}",
+    body: "Hello {{firstName}},\n\nhere is a new link to your application for {{job}}. It shows where you stand, at any time, without a password:\n\n[See where I stand]({{url}})\n\nThe link is yours alone: the browser that you open it in keeps it, and it works for 60 days. If you didn't ask for it, do nothing.",
   },
   verify_email: {
     subject: "Confirm your e-mail address for {{organization}}",
@@ -45,6 +53,38 @@ const TEMPLATES = {
   invitation: {
     subject: "{{inviter}} invites you to {{organization}}",
     body: "Hello {{firstName}},\n\n{{inviter}} made an account for you at {{organization}}. Choose a password to begin:\n\n[Choose my password]({{url}})\n\nThe link works once and for seven days.",
+  },
+  interview_times: {
+    subject: "{{organization}}: choose a time for your interview",
+    body: "Hello {{firstName}},\n\nwe would like to talk with you about {{job}}: {{round}}, {{mode}}, {{minutes}} minutes. Please choose the time that suits you:\n\n{{times}}\n\n{{instructions}}\n\n[Choose a time]({{url}})\n\nIf none of them suits you, answer this mail.",
+  },
+  interview_moved: {
+    subject: "{{organization}}: please choose a new time for your interview",
+    body: "Hello {{firstName}},\n\nyour interview about {{job}} can't take place on {{when}}. We are sorry for that. Please choose another time:\n\n{{times}}\n\n[Choose a time]({{url}})\n\nIf none of them suits you, answer this mail.",
+  },
+  interview_invitation: {
+    subject: "{{organization}}: your interview about {{job}}",
+    body: "Hello {{firstName}},\n\nyour interview about {{job}} ({{round}}, {{mode}}) is on:\n\n{{when}}\n\n{{where}}\n\n{{instructions}}\n\nThe file with this mail puts it into your calendar.\n\n[See my application]({{url}})",
+  },
+  interview_invitation_team: {
+    subject: "Interview with {{name}}: {{job}}",
+    body: "Hello {{firstName}},\n\nyou talk with {{name}} about {{job}} ({{round}}, {{mode}}):\n\n{{when}}\n\n{{where}}\n\nThe file with this mail puts it into your calendar.\n\n[Open the interview]({{url}})",
+  },
+  interview_cancelled: {
+    subject: "{{organization}}: your interview about {{job}} is cancelled",
+    body: "Hello {{firstName}},\n\nyour interview about {{job}} ({{round}}) is cancelled.\n\n{{when}}\n\n{{reason}}\n\nIf you have questions, answer this mail.\n\n[See my application]({{url}})",
+  },
+  interview_cancelled_team: {
+    subject: "Cancelled: interview with {{name}}, {{job}}",
+    body: "Hello {{firstName}},\n\nthe interview with {{name}} about {{job}} ({{round}}) doesn't take place, or not with you.\n\n{{when}}\n\n{{reason}}\n\n[Open the interview]({{url}})",
+  },
+  interview_booked: {
+    subject: "{{name}} has a time for {{round}}: {{job}}",
+    body: "Hello {{firstName}},\n\n{{name}} is booked for {{round}} about {{job}}, {{mode}}:\n\n{{when}}\n\n[Open the interview]({{url}})",
+  },
+  hiring_initiated: {
+    subject: "{{name}} is to be hired: {{job}}",
+    body: "Hello {{firstName}},\n\nit was decided after {{round}} to hire {{name}} for {{job}}.\n\n[Open the application]({{url}})",
   },
   document_rejected: {
     subject: "{{organization}}: your {{document}} needs another look",
@@ -65,6 +105,10 @@ const TEMPLATES = {
   portal_credentials: {
     subject: "Your account at {{organization}}",
     body: "Hello {{firstName}},\n\n{{organization}} made an account for you. Log in with your address and this first password, which you change then:\n\nE-mail: {{email}}\n\nPassword: {{password}}\n\n[Log in]({{url}})",
+  },
+  portal_new_password: {
+    subject: "Your new password at {{organization}}",
+    body: "Hello {{firstName}},\n\n{{organization}} gave your account a new first password. Log in with it, and choose one of your own then. You were logged out everywhere.\n\nE-mail: {{email}}\n\nPassword: {{password}}\n\n[Log in]({{url}})",
   },
 } as const satisfies Record<string, Template>;
 export type TemplateName = keyof typeof TEMPLATES;
@@ -95,6 +139,11 @@ export function stageMails(): { key: string; name: string; subject: string; text
     subject: TEMPLATES[key].subject,
     text: TEMPLATES[key].body,
   }));
+}
+
+/** True for a mail with a button that leads its reader to a page of theirs. */
+export function leadsSomewhere(name: string): boolean {
+  return isTemplate(name) && TEMPLATES[name].body.includes("{{url}}");
 }
 
 /** True for a template that exists. */

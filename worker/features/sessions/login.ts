@@ -20,7 +20,7 @@ const MOST_TRIED = 3;
 /** @throws DomainError `rate-limited` */
 export async function takeTurn(
   env: Env,
-  what: "logins" | "registrations" | "passwordResets" | "applications",
+  what: "logins" | "registrations" | "passwordResets" | "drafts" | "draftFiles" | "draftMails" | "applySteps",
   address: string | null,
 ): Promise<void> {
   const taken = await takeLimit(env, what, addressBucket(address ?? ""), rules(env.MODE)[what], clock.now());
