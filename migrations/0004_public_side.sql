@@ -66,6 +66,7 @@ CREATE TABLE `interviews` (
 	`org_id` text NOT NULL,
 	`application_id` text NOT NULL,
 	`job_id` text NOT NULL,
+	`job_title` text NOT NULL,
 	`candidate_id` text NOT NULL,
 	`client_id` text NOT NULL,
 	`round` integer NOT NULL,
@@ -85,7 +86,7 @@ CREATE TABLE `interviews` (
 	`invite_sent_at` integer,
 	`invite_sent_by` text,
 	`invite_sequence` integer DEFAULT 0 NOT NULL,
-	`feedback` text,
+	`feedback` text DEFAULT '[]' NOT NULL,
 	`rating` integer,
 	`decision_reason` text,
 	`no_show_count` integer DEFAULT 0 NOT NULL,
@@ -101,8 +102,10 @@ CREATE INDEX `interviews_org` ON `interviews` (`org_id`,`id`);--> statement-brea
 CREATE INDEX `interviews_status` ON `interviews` (`org_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `interviews_candidate` ON `interviews` (`org_id`,`candidate_id`,`id`);--> statement-breakpoint
 CREATE INDEX `interviews_client` ON `interviews` (`org_id`,`client_id`,`id`);--> statement-breakpoint
-CREATE INDEX `interviews_start` ON `interviews` (`org_id`,`starts_at`) WHERE starts_at is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX `interviews_round` ON `interviews` (`org_id`,`application_id`,`round`);--> statement-breakpoint
+CREATE INDEX `interviews_job` ON `interviews` (`org_id`,`job_id`,`id`);--> statement-breakpoint
+CREATE INDEX `interviews_application` ON `interviews` (`org_id`,`application_id`,`id`);--> statement-breakpoint
+CREATE INDEX `interviews_booked` ON `interviews` (`org_id`,`starts_at`,`id`) WHERE status in ('Confirmed','Scheduled');--> statement-breakpoint
+CREATE UNIQUE INDEX `interviews_round` ON `interviews` (`org_id`,`application_id`,`round`) WHERE status <> 'Cancelled';--> statement-breakpoint
 CREATE TABLE `status_links` (
 	`hash` text PRIMARY KEY NOT NULL,
 	`org_id` text NOT NULL,
@@ -114,6 +117,8 @@ CREATE TABLE `status_links` (
 --> statement-breakpoint
 CREATE INDEX `status_links_application` ON `status_links` (`org_id`,`application_id`);--> statement-breakpoint
 CREATE INDEX `status_links_age` ON `status_links` (`expires_at`);--> statement-breakpoint
+ALTER TABLE `emails` ADD `files` text;--> statement-breakpoint
+ALTER TABLE `outbox` ADD `files` text;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `careers_version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `asks_equal_opportunity` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `created_by` text;--> statement-breakpoint
@@ -143,4 +148,9 @@ END;
 --> statement-breakpoint
 CREATE TRIGGER `careers_organization_changed` AFTER UPDATE OF slug, name, domain, brand, languages, privacy, asks_equal_opportunity ON `organizations` BEGIN
 	UPDATE organizations SET careers_version = careers_version + 1 WHERE id = new.id;
+END;
+--> statement-breakpoint
+-- Interviews carry the title of their job, so that a list of them needs no join.
+CREATE TRIGGER `interviews_job_title` AFTER UPDATE OF title ON `jobs` WHEN new.title <> old.title BEGIN
+	UPDATE interviews SET job_title = new.title WHERE org_id = new.org_id AND job_id = new.id;
 END;

@@ -19,6 +19,9 @@ let count = 0;
 const fresh = (word: string) => `${word}-${++count}-${Math.random().toString(36).slice(2, 8)}`;
 /** What `fresh` puts behind a word, also where its signs were replaced. */
 export const FRESH = /[-_]\d+[-_][a-z0-9]{1,6}\b/g;
+/** A time some days from now, the same for every caller. */
+const soon = (days: number) =>
+  new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + days * 86_400_000).toISOString();
 const newPassword = "another-long-secret";
 
 /**
@@ -91,6 +94,33 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { currentPassword: PASSWORD, newPassword },
   }),
   "GET /api/candidate-portal/me": () => ({ as: "candidate", status: 200 }),
+
+  "GET /api/admin/candidate-portal-users": () => ({
+    as: "admin",
+    status: 200,
+    query: { status: "active", q: "kim", limit: "10" },
+  }),
+  "POST /api/admin/candidate-portal-users": () => ({
+    as: "admin",
+    status: 201,
+    json: { email: `${fresh("new")}@portal.test`, name: "New Candidate", currentCompany: "Nordwind" },
+  }),
+  "PUT /api/admin/candidate-portal-users/:id": ({ accountId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(accountId),
+    json: { linkedinUrl: "https://example.com/other", experienceYears: 7 },
+  }),
+  "DELETE /api/admin/candidate-portal-users/:id": ({ accountId }) => ({
+    as: "admin",
+    status: 204,
+    params: id(accountId),
+  }),
+  "POST /api/admin/candidate-portal-users/:id/reset-password": ({ accountId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(accountId),
+  }),
 
   "GET /api/users": () => ({ as: "admin", status: 200, query: { role: "recruiter" } }),
   "POST /api/users": () => ({
@@ -378,6 +408,86 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     as: "client_user",
     status: 200,
     params: id(applicationId),
+  }),
+
+  "GET /api/candidates/:id/interview-history": ({ candidateId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(candidateId),
+  }),
+  "GET /api/interviews": ({ jobId }) => ({ as: "client_user", status: 200, query: { jobId } }),
+  "POST /api/interviews": ({ freeApplicationId }) => ({
+    as: "recruiter",
+    status: 201,
+    json: {
+      applicationId: freeApplicationId,
+      proposedSlots: [{ start: soon(3) }],
+      timeZone: "Europe/Berlin",
+    },
+  }),
+  "GET /api/interviews/stats/pipeline": () => ({ as: "client_user", status: 200 }),
+  "GET /api/interviews/:id": ({ interviewId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(interviewId),
+  }),
+  "PUT /api/interviews/:id": ({ interviewId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(interviewId),
+    json: { proposedSlots: [{ start: soon(4) }] },
+  }),
+  "POST /api/interviews/:id/book-slot": ({ openInterviewId }) => ({
+    as: "candidate",
+    status: 200,
+    params: id(openInterviewId),
+    json: { slotId: "first" },
+  }),
+  "POST /api/interviews/:id/send-invite": ({ bookedInterviewId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(bookedInterviewId),
+  }),
+  "POST /api/interviews/:id/mark-completed": ({ interviewId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(interviewId),
+    json: { rating: 4 },
+  }),
+  "POST /api/interviews/:id/mark-no-show": ({ interviewId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(interviewId),
+  }),
+  "POST /api/interviews/:id/cancel": ({ interviewId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(interviewId),
+    json: { reason: "We are ill" },
+  }),
+  "POST /api/interviews/:id/move-to-next-round": ({ heldInterviewId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(heldInterviewId),
+    json: { feedback: "Knows the work" },
+  }),
+  "POST /api/interviews/:id/reject": ({ heldInterviewId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(heldInterviewId),
+    json: { reason: "Too little experience" },
+  }),
+  "POST /api/interviews/:id/initiate-hiring": ({ heldInterviewId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(heldInterviewId),
+    json: { rating: 5 },
+  }),
+  "POST /api/interviews/:id/feedback": ({ heldInterviewId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(heldInterviewId),
+    json: { feedback: "Kind", rating: 4 },
   }),
 
   "POST /api/documents/upload": ({ agentId }) => ({

@@ -71,6 +71,13 @@ export interface Things {
   actionId: string;
   /** A task of the recruiter about the application. */
   taskId: string;
+  /** Interviews of people whom the client sees: scheduled, waiting for the candidate, booked, and held. */
+  interviewId: string;
+  openInterviewId: string;
+  bookedInterviewId: string;
+  heldInterviewId: string;
+  /** An application without interviews. */
+  freeApplicationId: string;
   documentId: string;
   requestId: string;
   /** A notification of the recruiter. */
@@ -79,6 +86,8 @@ export interface Things {
   sessionId: string;
   /** A team account besides those of `people`. */
   userId: string;
+  /** A candidate's account in the portal besides that of `people`. */
+  accountId: string;
   /** A move of the agent that can still be taken back. */
   batchId: string;
   refreshToken: string;
@@ -167,7 +176,9 @@ export async function newWorld(): Promise<World> {
   const task = await post(recruiter, "/api/workflow-tasks", {
     json: { title: "Call Kim", applicationId: application.id },
   });
+  const rounds = await interviewsIn(recruiter, job.id, application.id);
   const other = await org.person("recruiter", "Second Recruiter");
+  const account = await org.person("candidate", "Portal Person");
   const second = await anotherSession(recruiter);
   const things: Things = {
     org: org.slug,
@@ -190,11 +201,13 @@ export async function newWorld(): Promise<World> {
     stepId: step.id,
     actionId: action.id,
     taskId: task.id,
+    ...rounds,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,
     sessionId: second.sessionId,
     userId: other.user.id,
+    accountId: account.user.id,
     batchId,
     refreshToken: agent.refreshToken,
     resetToken: await mailedToken(agent, "password_reset"),
@@ -202,6 +215,36 @@ export async function newWorld(): Promise<World> {
   };
   await follow();
   return { org, people, things };
+}
+
+/** Interviews in each state that a route can be called in, of the candidate and of others for the same job. */
+async function interviewsIn(recruiter: Person, jobId: string, applicationId: string) {
+  const post = async (path: string, body: object, status = 200) =>
+    await json<Made>(await call("POST", path, { token: recruiter.token, json: body }), status);
+  const day = Math.ceil(Date.now() / 86_400_000 + 1) * 86_400_000;
+  const applied = async (name: string) => {
+    const candidateData = { name, email: `${name.toLowerCase()}@people.test` };
+    const { id } = await post("/api/applications", { job: jobId, candidateData }, 201);
+    const shared = { token: recruiter.token, json: { sharedWithClient: true } };
+    await json(await call("PATCH", `/api/applications/${id}`, shared), 200);
+    return id;
+  };
+  const set = async (of: string, hour: number, ...steps: string[]) => {
+    const proposedSlots = [{ id: "first", start: new Date(day + hour * 3_600_000).toISOString() }];
+    const { id } = await post("/api/interviews", { applicationId: of, proposedSlots }, 201);
+    for (const step of steps) {
+      await post(`/api/interviews/${id}/${step}`, step === "book-slot" ? { slotId: "first" } : {});
+    }
+    return id;
+  };
+  const scheduled = ["book-slot", "send-invite"];
+  return {
+    openInterviewId: await set(applicationId, 8),
+    bookedInterviewId: await set(await applied("Booked"), 9, "book-slot"),
+    interviewId: await set(await applied("Scheduled"), 10, ...scheduled),
+    heldInterviewId: await set(await applied("Held"), 11, ...scheduled, "mark-completed"),
+    freeApplicationId: await applied("Free"),
+  };
 }
 
 /** What the background may change by itself a moment later: looked at as a count only. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { sweep } from "../cron/sweep";
 import { directory } from "../db/database";
 import { type Env, isLocal } from "../env";
+import { contentDisposition } from "../features/documents/inspect";
 import { outbox } from "../features/email/table";
 import { clock, iso } from "../lib/clock";
 import { seedDemo } from "./seed";
@@ -34,7 +35,7 @@ async function readOutbox(env: Env, to: string | undefined) {
     subject: row.subject,
     text: row.text,
     html: row.html,
-    attachments: [],
+    attachments: row.files ?? [],
     at: iso(row.at),
   }));
 }
@@ -59,10 +60,25 @@ summary{cursor:pointer}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:14px
 <h1>Outbox</h1>
 <p>Mail that this server sent. Nothing left this machine.</p>
 ${mails.length === 0 ? html`<p>No mail yet. Register somebody or move an agent.</p>` : ""}
-${mails.map((mail) => html`<details><summary>${mail.subject}<br><small>to ${mail.to}, ${mail.at}</small></summary><pre>${mail.text}</pre></details>`)}
+${mails.map((mail) => html`<details><summary>${mail.subject}<br><small>to ${mail.to}, ${mail.at}</small></summary><pre>${mail.text}</pre>${mail.attachments.map((file, i) => html`<p><a href="/dev/outbox/${mail.id}/${i}">${file.fileName}</a></p>`)}</details>`)}
 </main>
 </body>
 </html>`);
+});
+
+dev.get("/dev/outbox/:id/:file", async (c) => {
+  const index = directory(c.env);
+  const [rows] = await index.read(
+    index.orm
+      .select()
+      .from(outbox)
+      .where(eq(outbox.emailId, c.req.param("id"))),
+  );
+  const file = rows[0]?.files?.[Number(c.req.param("file"))];
+  if (!file) return c.notFound();
+  c.header("content-type", file.contentType);
+  c.header("content-disposition", contentDisposition(file.fileName));
+  return c.body(file.content);
 });
 
 const Advance = z.strictObject({

@@ -3,6 +3,7 @@ import { closingRunner } from "../features/applications/closing";
 import { mentionNotices } from "../features/candidates/mentions";
 import { dailyCounter } from "../features/dashboard/counts";
 import { documentNotices } from "../features/documents/notices";
+import { interviewNotices } from "../features/interviews/notices";
 import { jobNotices } from "../features/jobs/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
 import type { Subscriber } from "./subscriber";
@@ -16,4 +17,5 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   mentionNotices,
   closingRunner,
   jobNotices,
+  interviewNotices,
 ];

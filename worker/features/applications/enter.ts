@@ -9,6 +9,7 @@ import { recountJobs } from "../pipelines/counts";
 import type { MoveDetail } from "../pipelines/move-detail";
 import { applications, undoneMoves } from "../pipelines/table";
 import { refreshWaiting } from "../pipelines/waiting";
+import { replyByOf } from "../status/reply-by";
 import type { ApplicationRow } from "./applications";
 import { allUnchanged, field, StageCounts, wonBy } from "./sets";
 import type { Stage, Standing } from "./standing";
@@ -33,6 +34,8 @@ export interface HowToEnter<R> {
   bulk?: boolean;
   /** Statements of the same transaction. */
   more?: Statement[];
+  /** Events of the same transaction, after those of the moves. */
+  events?: NewEvent[];
   audit?: NewAudit[];
   result: R;
 }
@@ -67,7 +70,7 @@ export async function enterStages<R>(ctx: Ctx, list: Entering[], how: HowToEnter
         : []),
       ...(how.more ?? []),
     ],
-    events: moves.map((move) => moveEvent(ctx, move, how)),
+    events: [...moves.map((move) => moveEvent(ctx, move, how)), ...(how.events ?? [])],
     audit: [...moves.map((move) => moveAudit(move, how)), ...(how.audit ?? [])],
     result: how.result,
   });
@@ -89,6 +92,7 @@ function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, 
       after.enteredAt,
       after.reason,
       after.sharedWithClient ? 1 : 0,
+      after.replyBy,
     ]),
   );
   const untold: SQL = how.undoOf
@@ -97,7 +101,7 @@ function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, 
     : sql``;
   return ctx.db.sql(sql`update ${applications} set
       stage_id = ${field(2)}, stage_key = ${field(3)}, status = ${field(4)}, entered_at = ${field(5)},
-      reason = ${field(6)}, shared_with_client = ${field(7)},
+      reason = ${field(6)}, shared_with_client = ${field(7)}, reply_by = ${field(8)},
       version = version + 1, change_id = ${how.batchId}, updated_at = ${at}
     from json_each(${rows}) m
     where ${allUnchanged(ctx, rows, moves.length)}
@@ -153,7 +157,12 @@ function updateCounts(ctx: Ctx, moves: Going[], won: SQL): Statement {
 
 function moveEvent(ctx: Ctx, { now, target, reason, after }: Going, how: HowToEnter<unknown>): NewEvent {
   const { row, held, agent, userId, profile } = now;
-  const was: MoveDetail["was"] = { reason: row.reason, shared: row.sharedWithClient, ...profile };
+  const was: MoveDetail["was"] = {
+    reason: row.reason,
+    shared: row.sharedWithClient,
+    replyBy: row.replyBy,
+    ...profile,
+  };
   const detail: MoveDetail = {
     stageId: target.id,
     applicationId: row.id,
@@ -225,6 +234,12 @@ export function moved(
     stageKey: target.key,
     status: row.jobId === null ? null : target.status,
     enteredAt: since ?? at,
+    // A move that is taken back leaves the promise that was given before it.
+    replyBy: was
+      ? (was.replyBy ?? null)
+      : row.jobId === null
+        ? null
+        : replyByOf(target, at, now.promisedDays),
     reason: was ? was.reason : target.kind === "open" ? null : (reason ?? null),
     sharedWithClient: was ? was.shared : shares,
     version: row.version + 1,

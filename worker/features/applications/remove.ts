@@ -4,14 +4,16 @@ import type { Ctx } from "../../events/context";
 import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { notes } from "../candidates/table";
+import { interviewBookings, interviews } from "../interviews/table";
 import { recountJobs } from "../pipelines/counts";
 import { applications } from "../pipelines/table";
+import { statusLinks } from "../status/table";
 import { tasks } from "../tasks/table";
 import { StageCounts, wonBy } from "./sets";
 import { standings } from "./standing";
 
 /**
- * Takes an application away with its notes and tasks; the person stays.
+ * Takes an application away with its notes, tasks and interviews; the person stays.
  * @throws DomainError `not-found`, also for an agent's place in the pool, which goes with the agent only
  */
 export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
@@ -44,6 +46,13 @@ export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
           ),
         ],
         afterwards: [
+          ctx.db.delete(
+            interviewBookings,
+            sql`${interviewBookings.interviewId} in (select id from ${interviews}
+              where org_id = ${ctx.orgId} and application_id = ${id}) and ${won}`,
+          ),
+          ctx.db.delete(interviews, and(eq(interviews.applicationId, id), won)),
+          ctx.db.delete(statusLinks, and(eq(statusLinks.applicationId, id), won)),
           ctx.db.delete(applications, and(eq(applications.id, id), eq(applications.changeId, changeId))),
         ],
         events: [

@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import type { Query } from "../../db/database";
 import type { Ctx } from "../../events/context";
 import { type AgentRow, selectAgents } from "../agents/agents";
 import { agents } from "../agents/table";
@@ -7,6 +8,7 @@ import { emails } from "../email/table";
 import { applications, stages } from "../pipelines/table";
 import { selectOwed } from "../pipelines/waiting";
 import type { StatusWord } from "../pipelines/words";
+import { selectPromise } from "../status/reply-by";
 import { type ApplicationRow, personUserId, selectApplications } from "./applications";
 
 export type Stage = typeof stages.$inferSelect;
@@ -24,23 +26,34 @@ export interface Standing {
   agent: AgentRow | null;
   /** What an agent's card waits for, where it can wait. */
   owed: string | null;
+  /** Days until an answer is promised where the stage says nothing; null where nothing is promised. */
+  promisedDays: number | null;
 }
 
 const listed = (ids: string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+
+type Found = Map<string, Standing & { told: boolean }>;
 
 /**
  * Where the named applications stand, in one round trip; those that aren't there are left out.
  * @param ids of them, or a query that finds the ids
  * @param told also which of them were mailed about that change
  */
-export async function standings(
+export async function standings(ctx: Ctx, ids: string[] | SQL, told = ""): Promise<Found> {
+  const nothing = ctx.db.sql(sql`select 1 where 0`);
+  return (await standingsBeside(ctx, ids, nothing, told)).found;
+}
+
+/** As `standings`, with the rows of another query that is read in the same round trip. */
+export async function standingsBeside<Row>(
   ctx: Ctx,
   ids: string[] | SQL,
+  query: Query<Row[]>,
   told = "",
-): Promise<Map<string, Standing & { told: boolean }>> {
+): Promise<{ found: Found; beside: Row[] }> {
   const these = Array.isArray(ids) ? listed(ids) : ids;
   const its = sql`${applications.id} in ${these}`;
-  const [rows, logins, all, people, owed, mailed] = await ctx.db.read(
+  const [rows, logins, all, people, owed, mailed, orgs, beside] = await ctx.db.read(
     selectApplications(ctx, its),
     ctx.db.select(
       {
@@ -67,13 +80,15 @@ export async function standings(
     ctx.db.select({ id: emails.applicationId }, emails, {
       where: sql`${eq(emails.batchId, told)} and ${emails.batchId} is not null and ${emails.status} in ('sending', 'sent')`,
     }),
+    selectPromise(ctx),
+    query,
   );
   const profiles = new Map(logins.map((login) => [login.id, login]));
   const agentOf = new Map(people.map((agent) => [agent.applicationId, agent]));
   const owedBy = new Map(owed.map(({ id, words }) => [id, words]));
   const out = new Set(mailed.map(({ id }) => id));
   const byPipeline = Map.groupBy(all, (stage) => stage.pipelineId);
-  const found = new Map<string, Standing & { told: boolean }>();
+  const found: Found = new Map();
   for (const row of rows) {
     const own = byPipeline.get(row.pipelineId) ?? [];
     const held = own.find((stage) => stage.id === row.stageId);
@@ -87,8 +102,9 @@ export async function standings(
       profile: profile?.status ? { status: profile.status, selectedAt: profile.selectedAt ?? null } : null,
       agent: agentOf.get(row.id) ?? null,
       owed: owedBy.get(row.id) ?? null,
+      promisedDays: orgs[0]?.replyByDays ?? null,
       told: out.has(row.id),
     });
   }
-  return found;
+  return { found, beside: beside as Row[] };
 }

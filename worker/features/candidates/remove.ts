@@ -6,10 +6,12 @@ import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
 import { documentRequests, documents, fileIntents } from "../documents/table";
+import { interviewBookings, interviews } from "../interviews/table";
 import { recountJobs } from "../pipelines/counts";
 import { applications, stages } from "../pipelines/table";
 import { forgetUser } from "../sessions/sessions";
 import { sessions } from "../sessions/table";
+import { statusLinks } from "../status/table";
 import { tasks } from "../tasks/table";
 import { users } from "../users/table";
 import { getCandidate, selectStandings } from "./candidates";
@@ -60,6 +62,16 @@ export async function removeCandidate(ctx: Ctx, id: string): Promise<void> {
             tasks,
             and(sql`(${tasks.candidateId} = ${id} or ${tasks.applicationId} in ${its})`, won),
           ),
+          ctx.db.delete(
+            interviewBookings,
+            and(
+              sql`${interviewBookings.interviewId} in (select id from ${interviews}
+                where org_id = ${ctx.orgId} and candidate_id = ${id})`,
+              won,
+            ),
+          ),
+          ctx.db.delete(interviews, and(eq(interviews.candidateId, id), won)),
+          ctx.db.delete(statusLinks, and(sql`${statusLinks.applicationId} in ${its}`, won)),
           ctx.db.delete(applications, and(eq(applications.candidateId, id), won)),
           ctx.db.sql(unindex(row.searchKey, won)),
           ctx.db.update(

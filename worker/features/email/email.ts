@@ -6,7 +6,7 @@ import { clock } from "../../lib/clock";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
 import { undoneMoves } from "../pipelines/table";
-import { emails, outbox } from "./table";
+import { emails, type MailFile, outbox } from "./table";
 import { render, type TemplateName } from "./templates";
 
 export interface NewEmail {
@@ -21,6 +21,8 @@ export interface NewEmail {
   /** The move that causes it, and whose: an undo of it cancels the mail. */
   batchId?: string;
   applicationId?: string;
+  /** Text files that go with it. */
+  files?: MailFile[];
 }
 
 /**
@@ -39,6 +41,7 @@ export function queueEmail(ctx: Ctx, mail: NewEmail): { write: Statement; wake: 
       userId: mail.userId,
       template: mail.template,
       ...render(mail.template, mail.values),
+      files: mail.files ?? null,
       status: "queued",
       sendAt,
       batchId: mail.batchId ?? null,
@@ -138,10 +141,10 @@ async function noteSent(ctx: Ctx, statements: Statement[]): Promise<void> {
 /** Hands the mail to the mail service; in local mode to the outbox, by a statement of the same batch. */
 async function deliver(ctx: Ctx, mail: typeof emails.$inferSelect): Promise<Statement[]> {
   if (isLocal(ctx.env)) {
-    const { to, subject, text, html } = mail;
+    const { to, subject, text, html, files } = mail;
     return [
       ctx.db
-        .insert(outbox, { emailId: mail.id, to, subject, text, html, at: ctx.now() })
+        .insert(outbox, { emailId: mail.id, to, subject, text, html, files, at: ctx.now() })
         .onConflictDoNothing(),
     ];
   }
@@ -152,6 +155,17 @@ async function deliver(ctx: Ctx, mail: typeof emails.$inferSelect): Promise<Stat
     text: mail.text,
     html: mail.html,
     headers: { "X-Entity-Ref-ID": mail.id },
+    ...(mail.files
+      ? {
+          attachments: mail.files.map(({ fileName, contentType, content }) => ({
+            disposition: "attachment" as const,
+            filename: fileName,
+            type: contentType,
+            // As bytes: a string would be taken for base64.
+            content: new TextEncoder().encode(content),
+          })),
+        }
+      : {}),
   });
   return [];
 }

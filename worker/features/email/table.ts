@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { id, orgId, time } from "../../db/columns";
+import { id, json, orgId, time } from "../../db/columns";
 import { EMAIL_STATUSES } from "./words";
+
+/** A text file that goes with a mail. */
+export interface MailFile {
+  fileName: string;
+  contentType: string;
+  content: string;
+}
 
 /** Every e-mail that must go out: the row is the truth, the queue only wakes its sender. */
 export const emails = sqliteTable(
@@ -17,6 +24,7 @@ export const emails = sqliteTable(
     subject: text("subject").notNull(),
     text: text("body_text").notNull(),
     html: text("body_html").notNull(),
+    files: json<MailFile[]>("files"),
     status: text("status", { enum: EMAIL_STATUSES }).notNull(),
     /** Not before this time. */
     sendAt: time("send_at").notNull(),
@@ -47,6 +55,7 @@ export const outbox = sqliteTable(
     subject: text("subject").notNull(),
     text: text("body_text").notNull(),
     html: text("body_html").notNull(),
+    files: json<MailFile[]>("files"),
     at: time("at").notNull(),
   },
   (t) => [index("outbox_to").on(t.to, t.at), index("outbox_at").on(t.at)],

@@ -10,6 +10,17 @@ export interface Slot {
   end: number;
 }
 
+/** What one person said of an interview. */
+export interface Feedback {
+  userId: string;
+  text: string | null;
+  /** 1 to 5. */
+  rating: number | null;
+  /** True where somebody of the client wrote it: the client sees those alone. */
+  byClient: boolean;
+  at: number;
+}
+
 /** One round for one application. */
 export const interviews = sqliteTable(
   "interviews",
@@ -18,6 +29,8 @@ export const interviews = sqliteTable(
     orgId: orgId(),
     applicationId: text("application_id").notNull(),
     jobId: text("job_id").notNull(),
+    /** That of the job; a trigger keeps it, so that a list needs no join. */
+    jobTitle: text("job_title").notNull(),
     candidateId: text("candidate_id").notNull(),
     clientId: text("client_id").notNull(),
     round: integer("round").notNull(),
@@ -38,9 +51,10 @@ export const interviews = sqliteTable(
     instructions: text("instructions"),
     inviteSentAt: time("invite_sent_at"),
     inviteSentBy: text("invite_sent_by"),
-    /** Counts the invitations of its calendar entry (RFC 5545 SEQUENCE). */
+    /** Invitations sent for its calendar entry: one more than the SEQUENCE (RFC 5545) of the last. */
     inviteSequence: integer("invite_sequence").notNull().default(0),
-    feedback: text("feedback"),
+    /** What each person said of it, and the mean of their ratings. */
+    feedback: json<Feedback[]>("feedback").notNull().default([]),
     rating: integer("rating"),
     decisionReason: text("decision_reason"),
     noShowCount: integer("no_show_count").notNull().default(0),
@@ -56,8 +70,10 @@ export const interviews = sqliteTable(
     index("interviews_status").on(t.orgId, t.status, t.id),
     index("interviews_candidate").on(t.orgId, t.candidateId, t.id),
     index("interviews_client").on(t.orgId, t.clientId, t.id),
-    index("interviews_start").on(t.orgId, t.startsAt).where(sql`starts_at is not null`),
-    uniqueIndex("interviews_round").on(t.orgId, t.applicationId, t.round),
+    index("interviews_job").on(t.orgId, t.jobId, t.id),
+    index("interviews_application").on(t.orgId, t.applicationId, t.id),
+    index("interviews_booked").on(t.orgId, t.startsAt, t.id).where(sql`status in ('Confirmed','Scheduled')`),
+    uniqueIndex("interviews_round").on(t.orgId, t.applicationId, t.round).where(sql`status <> 'Cancelled'`),
   ],
 );
 
