@@ -1,6 +1,7 @@
 import { app } from "./app";
 import { sweep } from "./cron/sweep";
 import type { Env } from "./env";
+import { ownStart } from "./features/careers/hosts";
 import { canonical } from "./http/aliases";
 import { isPage, pages } from "./pages";
 import { consume } from "./queue/consumers";
@@ -29,6 +30,7 @@ export default {
       const { dev } = await import("./dev/routes");
       return await dev.fetch(request, env, ctx);
     }
+    if (pathname === "/") return (await ownStart(request, env)) ?? (await env.ASSETS.fetch(request));
     if (isPage(pathname)) return await pages.fetch(request, env, ctx);
     return await app.fetch(await canonical(request), env, ctx);
   },

@@ -1,8 +1,11 @@
 import { Hono } from "hono";
+import { trimTrailingSlash } from "hono/trailing-slash";
 import { renderTrouble } from "#careers/trouble";
-import { careersPages } from "./features/careers/routes";
+import { applyPages } from "./features/careers/apply-pages";
+import { careersPages, robotsPages } from "./features/careers/routes";
 import { pageAnswer } from "./features/careers/send";
 import { PUBLIC_STYLE } from "./features/careers/style";
+import { statusPages } from "./features/status/routes";
 import { observed } from "./http/observed";
 import { shield } from "./http/shield";
 import type { HttpEnv } from "./http/types";
@@ -14,13 +17,17 @@ export const pages = new Hono<HttpEnv>();
 
 /** True for the paths that are such pages; the rest is the API's, or the app's. */
 export function isPage(pathname: string): boolean {
-  return /^\/(careers|application)(\/|$)/.test(pathname);
+  return /^\/((careers|application)(\/|$)|(sitemap\.xml|robots\.txt)$)/.test(pathname);
 }
 
 pages.use(observed);
 pages.use(shield);
+pages.use(trimTrailingSlash());
 
 pages.route("/careers", careersPages);
+pages.route("/careers", applyPages);
+pages.route("/application", statusPages);
+pages.route("/", robotsPages);
 
 pages.notFound((c) =>
   trouble(new DomainError("not-found", "There is nothing at this address."), c.get("requestId")),

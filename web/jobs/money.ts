@@ -1,12 +1,6 @@
-/** How many decimal places a currency has: 2 for EUR, 0 for JPY. */
-export function decimals(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
+import { decimals } from "../../worker/features/jobs/words";
+
+export { decimals };
 
 /**
  * An amount as typed, in minor units: "65,000.50" EUR is 6500050.

@@ -1,28 +1,26 @@
 import type { Rendered } from "#careers/document";
-import { PUBLIC_STYLE } from "./style";
 
-const hashes = new Map<string, Promise<string>>();
+/** Finished hashes and not their promises: a Worker must not wait for another request's promise. */
+const hashes = new Map<string, string>();
 
 /** The source expression by which a policy allows one inline style (CSP Level 3, 2.3.1). */
-function hashOf(style: string): Promise<string> {
-  let known = hashes.get(style);
-  if (!known) {
-    // One style for all, and one for each organization that this isolate serves.
-    if (hashes.size > 500) hashes.clear();
-    known = crypto.subtle
-      .digest("SHA-256", new TextEncoder().encode(style))
-      .then((digest) => `'sha256-${Buffer.from(digest).toString("base64")}'`);
-    hashes.set(style, known);
-  }
-  return known;
+async function hashOf(style: string): Promise<string> {
+  const known = hashes.get(style);
+  if (known !== undefined) return known;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+  const hash = `'sha256-${Buffer.from(digest).toString("base64")}'`;
+  // One style for all, and one for each organization that this isolate serves.
+  if (hashes.size > 500) hashes.clear();
+  hashes.set(style, hash);
+  return hash;
 }
 
 /** A public page as an answer: its policy allows its own styles, our modules, and nothing else. */
 export async function pageAnswer(
-  { html, ownStyle }: Rendered,
+  { html, style, ownStyle }: Rendered,
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  const styles = [PUBLIC_STYLE, ...(ownStyle ? [ownStyle] : [])];
+  const styles = [style, ...(ownStyle ? [ownStyle] : [])];
   const allowed = (await Promise.all(styles.map(hashOf))).join(" ");
   return new Response(html, {
     status: init.status ?? 200,

@@ -24,6 +24,7 @@ const memory = new Map<string, { known: KnownSite | null; until: number }>();
  * @throws DomainError `not-found`
  */
 export async function siteOf(env: Env, slug: string, meter?: Meter): Promise<KnownSite> {
+  if (!/^[a-z0-9-]{1,60}$/.test(slug)) throw notFound("organization");
   const now = clock.now();
   const held = memory.get(slug);
   if (held && held.until > now) {

@@ -30,9 +30,12 @@ export function slugOf(title: string): string {
   return plain || "job";
 }
 
-/** The first of `base`, `base-2`, `base-3` and so on that nobody has. */
+/** What stands beside the jobs under an organization's public address. */
+const RESERVED = ["logo"];
+
+/** The first of `base`, `base-2`, `base-3` and so on that nobody has and that means nothing else. */
 export function freeSlug(base: string, taken: readonly string[]): string {
-  const known = new Set(taken);
+  const known = new Set([...RESERVED, ...taken]);
   let slug = base;
   for (let nth = 2; known.has(slug); nth++) slug = `${base}-${nth}`;
   return slug;

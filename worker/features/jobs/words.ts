@@ -64,3 +64,13 @@ export const TEAM_ROLES = ["recruiter", "hiring_manager", "interviewer", "coordi
 /** What becomes of people who are still under way when their job ends. */
 export const CLOSING_CHOICES = ["keep", "reject", "withdraw"] as const;
 export type ClosingChoice = (typeof CLOSING_CHOICES)[number];
+
+/** How many decimal places a currency (ISO 4217) has: 2 for EUR, 0 for JPY. */
+export function decimals(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}

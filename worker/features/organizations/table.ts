@@ -7,6 +7,8 @@ export interface Brand {
   accent: string | null;
   about: string | null;
   headline?: string | null;
+  /** Where its jobs are unless they say otherwise, ISO 3166-1 alpha-2. */
+  country?: string | null;
   logo?: { r2Key: string; contentType: string; version: number } | null;
 }
 
