@@ -21,6 +21,8 @@ export function randomBytes(count: number): Uint8Array {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** The end of the times that `Date` knows, on either side of 1970. */
+const LAST_MS = 8.64e15;
 /** The days that were written last: a list names the same few again and again. */
 const days = new Map<number, string>();
 const two = (value: number) => (value < 10 ? `0${value}` : value);
@@ -29,7 +31,7 @@ function dayOf(day: number): string {
   let text = days.get(day);
   if (text === undefined) {
     if (days.size > 1000) days.clear();
-    text = new Date(day * DAY_MS).toISOString().slice(0, -13);
+    text = new Date(day * DAY_MS).toISOString().slice(0, -14);
     days.set(day, text);
   }
   return text;
@@ -42,6 +44,7 @@ function dayOf(day: number): string {
  */
 export function iso(milliseconds: number): string {
   const at = Math.trunc(milliseconds);
+  if (!(Math.abs(at) <= LAST_MS)) throw new RangeError("This is no time.");
   const day = Math.floor(at / DAY_MS);
   const rest = at - day * DAY_MS;
   const date = dayOf(day);

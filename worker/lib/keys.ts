@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { randomBytes } from "./clock";
 
 /** The root key can't be used. Whatever needs it must stop: there is no weaker way to go on. */
@@ -45,21 +45,16 @@ export async function deriveKey(masterBase64: string, info: string, bytes = 32):
   return key.slice();
 }
 
+// For the few bytes of a token or a cursor the waiting of WebCrypto takes longer than its work.
+
 /** The HMAC-SHA-256 of `data`: 32 bytes. */
 export async function hmacSha256(key: Uint8Array, data: string | Uint8Array): Promise<Uint8Array> {
-  const hmac = await crypto.subtle.importKey(
-    "raw",
-    plainBytes(key),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
-  return new Uint8Array(await crypto.subtle.sign("HMAC", hmac, plainBytes(data)));
+  return new Uint8Array(createHmac("sha256", key).update(data).digest());
 }
 
 /** The SHA-256 of `data` as 64 small hexadecimal digits. */
 export async function sha256Hex(data: string | Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest("SHA-256", plainBytes(data))).toString("hex");
+  return createHash("sha256").update(data).digest("hex");
 }
 
 /** Base64url without padding. */
