@@ -32,7 +32,6 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadFile | null> {
     // The reader takes over what it is given.
     data: bytes.slice(),
     verbosity: 0,
-    isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
     enableXfa: false,
