@@ -51,6 +51,7 @@ CREATE TABLE `held_applications` (
 );
 --> statement-breakpoint
 CREATE INDEX `held_applications_status` ON `held_applications` (`org_id`,`status`,`id`);--> statement-breakpoint
+CREATE INDEX `held_applications_discarded` ON `held_applications` (`decided_at`) WHERE status = 'discarded';--> statement-breakpoint
 CREATE TABLE `interview_bookings` (
 	`org_id` text NOT NULL,
 	`interview_id` text NOT NULL,
@@ -122,7 +123,7 @@ ALTER TABLE `outbox` ADD `files` text;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `careers_version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `asks_equal_opportunity` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `created_by` text;--> statement-breakpoint
-CREATE INDEX `users_portal_inactive` ON `users` (`org_id`,`id`) WHERE role = 'candidate' and disabled_at is not null;--> statement-breakpoint
+CREATE INDEX `users_portal_inactive` ON `users` (`org_id`,`role`,`id`) WHERE role = 'candidate' and disabled_at is not null;--> statement-breakpoint
 ALTER TABLE `applications` ADD `reply_by` integer;--> statement-breakpoint
 CREATE INDEX `applications_reply_by` ON `applications` (`org_id`,`reply_by`) WHERE reply_by is not null and archived = 0;--> statement-breakpoint
 ALTER TABLE `stages` ADD `public_name` text;--> statement-breakpoint

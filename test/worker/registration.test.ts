@@ -193,13 +193,8 @@ describe("a candidate who registers", () => {
     expect(made).not.toHaveProperty("agent");
     expect(answer.headers.get("location")).toBeTruthy();
     const me = await json(await call("GET", "/api/candidate-portal/me", { token: made.accessToken }), 200);
-    expect(me).toMatchObject({ id: made.user.id, agentId: null, pipelineId: null });
-    const [event] = await rows<{ type: string; data: string }>(
-      "select type, data from events where entity_id = ?",
-      me.candidateId,
-    );
-    expect(event?.type).toBe("candidate.created");
-    expect(JSON.parse(event?.data ?? "")).toEqual({ candidateId: me.candidateId });
+    expect(me).toMatchObject({ id: made.user.id, agentId: null, candidateId: null, pipelineId: null });
+    expect(await rows("select id from candidates where email = ?", made.user.email)).toEqual([]);
     expect(await rows("select id from agents where email = ?", made.user.email)).toEqual([]);
   });
 });

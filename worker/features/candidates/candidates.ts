@@ -71,7 +71,7 @@ const STANDING = {
 const MOST_STANDINGS = 200;
 
 /** Where somebody stands, the newest application first. */
-export function selectStandings(ctx: Ctx, candidateId: string) {
+export function selectStandings(ctx: Ctx, candidateId: string | SQL) {
   return ctx.db.select(STANDING, applications, {
     where: eq(applications.candidateId, candidateId),
     orderBy: desc(applications.id),

@@ -1,13 +1,12 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { uniqueViolation } from "../../db/database";
 import { commit, event, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, notFound } from "../../lib/errors";
-import { newId, newSecret } from "../../lib/ids";
+import { newId } from "../../lib/ids";
 import { link } from "../../lib/links";
-import { passwordPool } from "../../lib/passwords-object";
 import { queueEmail } from "../email/email";
-import { newUserRow } from "../users/register";
+import { credentialsMail, firstPassword, giveLogin, isFree } from "../portal/credentials";
 import { users } from "../users/table";
 import {
   type CandidateRow,
@@ -21,8 +20,6 @@ import { candidates } from "./table";
 
 type UserRow = typeof users.$inferSelect;
 
-/** Characters of a first password: 72 random bits, and still short enough to type from a phone. */
-const PASSWORD_LENGTH = 12;
 /** Two clicks within this time are one mail, in milliseconds. */
 const ONCE_WITHIN = 60_000;
 
@@ -53,7 +50,7 @@ export async function sendSelection(ctx: Ctx, candidateId: string): Promise<Sele
     if (!row) throw notFound("candidate");
     const [own, other] = [logins[0], others[0]];
     // A login that was closed with an older profile of theirs opens again.
-    const free = other?.role === "candidate" && other.candidateId === null ? other : undefined;
+    const free = other && isFree(other) ? other : undefined;
     if (!own && other && !free) throw taken(row, standings);
     return own
       ? await tell(ctx, row, standings, own, orgs[0]?.name ?? "")
@@ -68,27 +65,26 @@ export async function sendSelection(ctx: Ctx, candidateId: string): Promise<Sele
   }
 }
 
-function mails(ctx: Ctx, row: CandidateRow, standings: StandingRow[], userId: string, organization: string) {
+function selectionMail(
+  ctx: Ctx,
+  row: CandidateRow,
+  standings: StandingRow[],
+  userId: string,
+  organization: string,
+) {
   const job = standings.find((one) => one.stageKind === "hired" && !one.archived)?.jobTitle;
-  const values = { firstName: row.firstName, organization, url: link(ctx.env, "/login") };
-  const bucket = Math.floor(ctx.now() / ONCE_WITHIN);
-  return {
-    selection: queueEmail(ctx, {
-      to: row.email,
-      userId,
-      template: "selection",
-      values: { ...values, forJob: job ? ` for ${job}` : "" },
-      dedupeKey: `selection:${row.id}:${bucket}`,
-    }),
-    credentials: (password: string) =>
-      queueEmail(ctx, {
-        to: row.email,
-        userId,
-        template: "portal_credentials",
-        values: { ...values, email: row.email, password },
-        dedupeKey: `credentials:${row.id}:${newId("mail", ctx.now())}`,
-      }),
-  };
+  return queueEmail(ctx, {
+    to: row.email,
+    userId,
+    template: "selection",
+    values: {
+      firstName: row.firstName,
+      organization,
+      url: link(ctx.env, "/login"),
+      forJob: job ? ` for ${job}` : "",
+    },
+    dedupeKey: `selection:${row.id}:${Math.floor(ctx.now() / ONCE_WITHIN)}`,
+  });
 }
 
 /** The change of a candidate who was told: their login and when it was. */
@@ -133,7 +129,7 @@ async function tell(
 ) {
   const changeId = newId("chg", ctx.now());
   const { set, events, audit } = told(ctx, row, login.id);
-  const { selection } = mails(ctx, row, standings, login.id, organization);
+  const selection = selectionMail(ctx, row, standings, login.id, organization);
   const result = await commit(ctx, {
     id: changeId,
     won: { table: candidates, id: row.id },
@@ -161,49 +157,33 @@ async function letIn(
   closed: UserRow | undefined,
   organization: string,
 ) {
-  const at = ctx.now();
-  const changeId = newId("chg", at);
-  const password = newSecret().slice(0, PASSWORD_LENGTH);
-  const { email, firstName, lastName, phone } = row;
-  const login: UserRow = {
-    ...newUserRow(ctx, { email, firstName, lastName, phone: phone ?? undefined, role: "candidate" }),
-    ...(closed ? { id: closed.id, createdAt: closed.createdAt, version: closed.version + 1 } : {}),
-    candidateId: row.id,
-    mustChangePassword: true,
-    passwordHash: await passwordPool(ctx.env).hash(email, password),
-    changeId,
-  };
-  const { set, events, audit } = told(ctx, row, login.id);
-  const { selection, credentials } = mails(ctx, row, standings, login.id, organization);
-  const secret = credentials(password);
-  const won = sql`exists (select 1 from ${users}
-    where org_id = ${ctx.orgId} and id = ${login.id} and change_id = ${changeId})`;
-  const { id: _id, orgId: _org, createdAt: _created, ...own } = login;
+  const changeId = newId("chg", ctx.now());
+  const password = firstPassword();
+  const login = await giveLogin(ctx, row, closed, { password, mustChange: true }, changeId);
+  const { id } = login.row;
+  const { set, events, audit } = told(ctx, row, id);
+  const selection = selectionMail(ctx, row, standings, id, organization);
+  const secret = credentialsMail(ctx, login.row, { organization, password }, login.won);
   const result = await commit(ctx, {
     id: changeId,
-    won: { table: users, id: login.id },
+    won: { table: users, id },
     writes: [
-      closed
-        ? ctx.db.update(
-            users,
-            { ...own, sessionVersion: sql`${users.sessionVersion} + 1` },
-            and(eq(users.id, closed.id), eq(users.version, closed.version), isNull(users.candidateId)),
-          )
-        : ctx.db.insert(users, login),
-      ctx.db.update(candidates, set, and(eq(candidates.id, row.id), won)),
+      ...login.write,
+      ctx.db.update(candidates, set, and(eq(candidates.id, row.id), login.won)),
+      ...login.after,
       selection.write,
-      secret.write,
+      ...secret.writes,
     ],
     events,
     audit: [
       audit,
       {
         action: closed ? ("USER_UPDATE" as const) : ("USER_CREATE" as const),
-        entity: { type: "user", id: login.id },
-        newValue: { role: login.role },
+        entity: { type: "user", id },
+        newValue: { role: login.row.role },
       },
     ],
-    result: { userId: login.id, emailed: true as const, created: true },
+    result: { userId: id, emailed: true as const, created: true },
   });
   ctx.after(Promise.all([selection.wake(), secret.wake()]));
   return result;

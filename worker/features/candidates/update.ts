@@ -144,7 +144,8 @@ export async function updateCandidate(
   }
 }
 
-function nameApplications(ctx: Ctx, id: string, { firstName, lastName }: CandidateRow, won: SQL) {
+/** The name that stands on the cards of somebody's applications. */
+export function nameApplications(ctx: Ctx, id: string, { firstName, lastName }: CandidateRow, won: SQL) {
   return ctx.db.update(
     applications,
     { name: `${firstName} ${lastName}`.trim() },

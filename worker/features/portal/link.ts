@@ -95,8 +95,11 @@ export function joinProfile(ctx: Ctx, user: UserRow, known: CandidateRow | undef
   };
 }
 
-/** Documents that somebody sent before the address was proved: kept under the login until then. */
-function handOver(ctx: Ctx, userId: string, candidateId: string, won: SQL): Statement[] {
+/**
+ * Gives the documents that a login kept before it was joined to a profile to that profile.
+ * @param won the guard of the commit that joins them, which has written the profile's login before
+ */
+export function handOver(ctx: Ctx, userId: string, candidateId: string, won: SQL): Statement[] {
   const joined = sql`${won} and exists (select 1 from ${candidates} where org_id = ${ctx.orgId}
     and id = ${candidateId} and user_id = ${userId})`;
   const sent = sql`(select max(d.id) from ${documents} d where d.org_id = ${ctx.orgId}

@@ -55,6 +55,7 @@ const TABLE = {
   "application.create": { admin: "any", recruiter: "any" },
   "application.update": { admin: "any", recruiter: "any" },
   "application.move": { admin: "any", recruiter: "any" },
+  "equal_opportunity.read": { admin: "any" },
   "application.withdraw": { admin: "any", recruiter: "any", candidate: "own" },
   "application.delete": { admin: "any", recruiter: "any" },
   "interview.list": { admin: "any", recruiter: "any", client_user: "own" },

@@ -37,7 +37,7 @@ export const users = sqliteTable(
     index("users_org_role").on(t.orgId, t.role, t.id),
     index("users_client").on(t.orgId, t.clientId, t.id).where(sql`client_id is not null`),
     index("users_portal_inactive")
-      .on(t.orgId, t.id)
+      .on(t.orgId, t.role, t.id)
       .where(sql`role = 'candidate' and disabled_at is not null`),
   ],
 );
