@@ -4,10 +4,13 @@ import { idempotencyKeys } from "../db/idempotency-table";
 import type { Env } from "../env";
 import { sweepEvents } from "../events/drain";
 import { leases } from "../events/table";
+import { sweepApplications } from "../features/apply/expire";
 import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
 import { sweepEmails } from "../features/email/email";
 import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
+import { KNOWN_AFTER_DAYS } from "../features/status/links";
+import { statusLinks } from "../features/status/table";
 import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { log, reasonOf } from "../lib/log";
@@ -57,6 +60,7 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
       ["events", () => sweepEvents(env, after)],
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],
+      ["applications", () => sweepApplications(env)],
       ["files", () => sweepFiles(env)],
       ["expired", () => dropExpired(env)],
     ] as const) {
@@ -97,7 +101,10 @@ async function sweepFiles(env: Env): Promise<number> {
   return old.length;
 }
 
-/** Drops what is over: keys after 48 hours, used links after a week, sessions a month after their end. */
+/**
+ * Drops what is over: keys after 48 hours, used links after a week, sessions a month after their end, personal
+ * links once nobody can ask for a new one by them.
+ */
 async function dropExpired(env: Env): Promise<number> {
   const index = directory(env);
   const now = clock.now();
@@ -106,6 +113,7 @@ async function dropExpired(env: Env): Promise<number> {
   await index.write([
     index.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.expiresAt, now)),
     index.orm.delete(oneTimeTokens).where(lt(oneTimeTokens.expiresAt, now - 7 * day)),
+    index.orm.delete(statusLinks).where(lt(statusLinks.expiresAt, now - KNOWN_AFTER_DAYS * day)),
     index.orm.delete(refreshTokens).where(sql`${refreshTokens.sessionId} in ${ended}`),
     index.orm.delete(sessions).where(sql`${sessions.id} in ${ended}`),
   ]);

@@ -1,5 +1,6 @@
 import { teamNotices } from "../features/agents/notices";
 import { closingRunner } from "../features/applications/closing";
+import { heldNotices } from "../features/apply/notices";
 import { mentionNotices } from "../features/candidates/mentions";
 import { dailyCounter } from "../features/dashboard/counts";
 import { documentNotices } from "../features/documents/notices";
@@ -17,5 +18,6 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   mentionNotices,
   closingRunner,
   jobNotices,
+  heldNotices,
   interviewNotices,
 ];

@@ -36,7 +36,7 @@ export async function createApplication<R>(
 ): Promise<R> {
   const email = input.candidateData?.email ?? "";
   const wanted = { job: input.job, candidateId: input.candidateId, email };
-  const entry = entryOf(wanted, await ctx.db.read(...selectEntry(ctx, wanted)));
+  const entry = entryOf(undefined, await ctx.db.read(...selectEntry(ctx, wanted)));
   const { job, order, person, before } = entry;
   if (!WORKING_STATUSES.includes(job.status)) {
     throw conflict(`This job is ${job.status.replace("_", " ")}. Open it again to add people.`);

@@ -18,15 +18,15 @@ import type { ReadAnswers } from "./answers";
 import { type ApplicationRow, presentApplication, selectApplications } from "./applications";
 import type { Application } from "./schema";
 
-/** Who is to stand in which job. */
+/** Who is to stand in which job. Each may be a query of what another row of the same round trip says. */
 export interface Wanted {
   /** The job's id or its short name. */
-  job: string;
+  job: string | SQL;
   candidateId?: string | undefined;
   /** In small letters; "" where it isn't known. */
-  email: string;
+  email: string | SQL;
   /** The version of the form that was seen; the newest if left out. */
-  formVersion?: number | undefined;
+  formVersion?: number | SQL | undefined;
 }
 
 type JobRow = typeof jobs.$inferSelect;
@@ -77,7 +77,8 @@ export function selectEntry(ctx: Ctx, wanted: Wanted) {
   ] as const;
 }
 
-type Found = [
+/** What the queries of `selectEntry` find. */
+export type Found = [
   JobRow[],
   (typeof organizations.$inferSelect)[],
   StageRow[],
@@ -86,11 +87,18 @@ type Found = [
   ApplicationRow[],
 ];
 
-/** What the queries of `selectEntry` found. @throws DomainError `not-found` for the job */
-export function entryOf(wanted: Wanted, [found, orgs, order, forms, people, before]: Found): Entry {
+/**
+ * What the queries of `selectEntry` found.
+ * @param formVersion the version of the form that was asked for
+ * @throws DomainError `not-found` for the job
+ */
+export function entryOf(
+  formVersion: number | undefined,
+  [found, orgs, order, forms, people, before]: Found,
+): Entry {
   const job = found[0];
   if (!job) throw notFound("job");
-  const version = wanted.formVersion ?? job.formVersion;
+  const version = formVersion ?? job.formVersion;
   const fields = forms[0]?.fields ?? (version === 0 ? [] : null);
   return {
     job,

@@ -3,6 +3,7 @@ import { commit, event, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
+import { equalOpportunityAnswers } from "../apply/table";
 import { notes } from "../candidates/table";
 import { interviewBookings, interviews } from "../interviews/table";
 import { recountJobs } from "../pipelines/counts";
@@ -40,6 +41,7 @@ export async function deleteApplication(ctx: Ctx, id: string): Promise<void> {
             notes,
             and(eq(notes.applicationId, id), sql`${notes.applicationId} is not null`, won),
           ),
+          ctx.db.delete(equalOpportunityAnswers, and(eq(equalOpportunityAnswers.applicationId, id), won)),
           ctx.db.delete(
             tasks,
             and(eq(tasks.applicationId, id), sql`${tasks.applicationId} is not null`, won),

@@ -5,7 +5,7 @@ import type { Ctx } from "../../events/context";
 import { iso } from "../../lib/clock";
 import { invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
-import { type Entry, entryOf, placed, selectEntry, type Wanted } from "../applications/entry";
+import { type Entry, entryOf, type Found, placed, selectEntry, type Wanted } from "../applications/entry";
 import type { Visitor } from "../sessions/sessions";
 import { hashToken } from "../sessions/tokens";
 import { namesOf } from "../users/register";
@@ -95,7 +95,7 @@ export async function submitApplication(ctx: Ctx, input: ApplyInput, visitor: Vi
     ])) as unknown[][];
     const sent = await key?.open(results[7] as { sealed: string }[]);
     if (sent) return sent as Applied;
-    const entry = entryOf(wanted, results as unknown as Parameters<typeof entryOf>[1]);
+    const entry = entryOf(input.formVersion, results as unknown as Found);
     if (entry.job.status === "draft") throw notFound("job");
     const draft = draftOf(input, entry, results[6] as Draft[]);
     if (entry.job.status !== "open") {

@@ -98,7 +98,7 @@ function tooMany({ candidateData, formAnswers }: ApplyInput, files: readonly Fil
  * Answers with the documents that the files become. A question for a file is answered by one and by nothing
  * else, or somebody could name another person's document.
  */
-function withFiles(
+export function withFiles(
   fields: readonly FormField[],
   given: Record<string, unknown>,
   files: readonly Filed[],

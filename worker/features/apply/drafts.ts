@@ -22,7 +22,7 @@ import { applicationDrafts, type KeptFile } from "./table";
 import { APPLY_FILES_MOST, DRAFT_DAYS } from "./words";
 
 /** What a verb needs that finds its organization by a secret. */
-export type Outside = Pick<Ctx, "env" | "requestId" | "after"> & { meter?: Meter | undefined };
+export type Outside = Pick<Ctx, "env" | "requestId" | "after" | "answer"> & { meter?: Meter | undefined };
 type Row = typeof applicationDrafts.$inferSelect;
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { changeId, id, json, orgId, time } from "../../db/columns";
 import { APPLY_STEPS, HELD_STATUSES } from "./words";
@@ -55,7 +56,10 @@ export const heldApplications = sqliteTable(
     changeId: changeId(),
     createdAt: time("created_at").notNull(),
   },
-  (t) => [index("held_applications_status").on(t.orgId, t.status, t.id)],
+  (t) => [
+    index("held_applications_status").on(t.orgId, t.status, t.id),
+    index("held_applications_discarded").on(t.decidedAt).where(sql`status = 'discarded'`),
+  ],
 );
 
 /**

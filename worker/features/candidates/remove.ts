@@ -5,6 +5,7 @@ import type { Ctx } from "../../events/context";
 import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
+import { equalOpportunityAnswers } from "../apply/table";
 import { documentRequests, documents, fileIntents } from "../documents/table";
 import { interviewBookings, interviews } from "../interviews/table";
 import { recountJobs } from "../pipelines/counts";
@@ -57,6 +58,10 @@ export async function removeCandidate(ctx: Ctx, id: string): Promise<void> {
             where org_id = ${ctx.orgId} and owner_id = ${id} and ${won}`),
           ctx.db.delete(documents, and(eq(documents.ownerId, id), won)),
           ctx.db.delete(documentRequests, and(eq(documentRequests.ownerId, id), won)),
+          ctx.db.delete(
+            equalOpportunityAnswers,
+            and(sql`${equalOpportunityAnswers.applicationId} in ${its}`, won),
+          ),
           ctx.db.delete(notes, and(eq(notes.candidateId, id), won)),
           ctx.db.delete(
             tasks,
