@@ -1,5 +1,5 @@
 import type { Role } from "../../worker/features/users/words";
-import { csvForm, PASSWORD, pdfForm, type Things } from "./world";
+import { csvForm, logoForm, PASSWORD, pdfForm, type Things } from "./world";
 
 /** A call of a route that succeeds. */
 export interface Sample {
@@ -39,6 +39,13 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
   }),
   "GET /api/organization": () => ({ as: "candidate", status: 200 }),
   "PATCH /api/organization": () => ({ as: "admin", status: 200, json: { replyByDays: 5 } }),
+  "PUT /api/organization/logo": () => ({ as: "admin", status: 200, form: logoForm }),
+  "DELETE /api/organization/logo": () => ({ as: "admin", status: 204 }),
+  "POST /api/organization/careers-preview": () => ({
+    as: "admin",
+    status: 200,
+    json: { name: "Clearer", brand: { headline: "Work with us" } },
+  }),
 
   "POST /api/auth/register": ({ org }) => ({
     as: "nobody",
@@ -94,6 +101,19 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { currentPassword: PASSWORD, newPassword },
   }),
   "GET /api/candidate-portal/me": () => ({ as: "candidate", status: 200 }),
+  "GET /api/candidate-portal/home": () => ({ as: "candidate", status: 200 }),
+  "GET /api/candidate-portal/applications": () => ({ as: "candidate", status: 200 }),
+  "GET /api/candidate-portal/applications/:id": ({ applicationId }) => ({
+    as: "candidate",
+    status: 200,
+    params: id(applicationId),
+  }),
+  "GET /api/candidate-portal/profile": () => ({ as: "candidate", status: 200 }),
+  "PATCH /api/candidate-portal/profile": () => ({
+    as: "candidate",
+    status: 200,
+    json: { phone: "+1 555 0177", skills: ["Sales"], experience: [{ title: "Agent", company: "Nordwind" }] },
+  }),
 
   "GET /api/admin/candidate-portal-users": () => ({
     as: "admin",
@@ -263,6 +283,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { fields: [{ key: "start", label: "When can you begin?", type: "date", required: true }] },
   }),
   "GET /api/jobs/:id/team": ({ jobId }) => ({ as: "recruiter", status: 200, params: id(jobId) }),
+  "GET /api/jobs/:id/careers-preview": ({ jobId }) => ({ as: "recruiter", status: 200, params: id(jobId) }),
   "PUT /api/jobs/:id/team": ({ jobId, userId }) => ({
     as: "recruiter",
     status: 200,

@@ -6,7 +6,7 @@ import { newSession } from "../../worker/features/sessions/sessions";
 import type { TokenPurpose } from "../../worker/features/sessions/table";
 import type { Role } from "../../worker/features/users/words";
 import { passwordPool } from "../../worker/lib/passwords-object";
-import { samplePdf } from "../fixtures/files";
+import { samplePdf, samplePng } from "../fixtures/files";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
 
 export const PASSWORD = "a-long-enough-secret";
@@ -102,6 +102,13 @@ export interface World {
   people: People;
   things: Things;
 }
+
+/** The form that gives an organization a logo. */
+export const logoForm = () => {
+  const form = new FormData();
+  form.set("file", new File([samplePng(120, 40)], "logo.png", { type: "image/png" }));
+  return form;
+};
 
 export const pdfForm = (fields: Record<string, string> = {}, name = "w9.pdf") => {
   const form = new FormData();

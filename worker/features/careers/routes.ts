@@ -1,15 +1,19 @@
 import { type Context, Hono } from "hono";
 import { renderTrouble } from "#careers/trouble";
+import { answerRead } from "../../http/answer";
+import { ctxFor, endpoint } from "../../http/endpoint";
 import { notModified } from "../../http/not-modified";
 import type { HttpEnv } from "../../http/types";
 import { DomainError } from "../../lib/errors";
 import { resolveOrganization } from "../organizations/organizations";
+import { JobPreview } from "../organizations/schema";
 import { type Asked, kept, taggedPage } from "./cache";
 import { feedOf } from "./feed";
 import { ownerOfHost } from "./hosts";
 import { jobPage, noSuchJob } from "./job";
 import { listAddress, listPage, listQueryOf, sourceOf } from "./list";
 import { logoOf } from "./logo";
+import { previewJob } from "./preview";
 import { pageAnswer } from "./send";
 import { type KnownSite, siteOf } from "./site";
 import { type Listed, robotsOf, sitemapOf, sitemapVersion } from "./sitemap";
@@ -135,3 +139,16 @@ async function sitemap(c: Context<HttpEnv>, listed: Listed): Promise<Response> {
     return new Response(await sitemapOf(c.env, listed, { meter }), { headers: XML });
   });
 }
+
+/** The team's look at a job's public page, under the job itself. */
+export const jobPreviewRoutes = new Hono<HttpEnv>().get(
+  "/:id/careers-preview",
+  endpoint({
+    summary: "A job's public page, as it is or would be",
+    tag: "Jobs",
+    who: "job.write",
+    answers: { 200: JobPreview },
+    errors: [404],
+  }),
+  async (c) => answerRead(c, await previewJob(ctxFor(c), c.req.param("id"))),
+);

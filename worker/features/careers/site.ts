@@ -6,6 +6,7 @@ import type { Env } from "../../env";
 import { clock } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { link } from "../../lib/links";
+import { logoPath } from "../organizations/organizations";
 import { organizations } from "../organizations/table";
 
 type Organization = typeof organizations.$inferSelect;
@@ -59,7 +60,7 @@ export function presentSite(env: Env, organization: Organization): Site {
     accent: brand.accent,
     headline: brand.headline ?? null,
     about: brand.about,
-    logo: brand.logo ? `/careers/${slug}/logo?v=${brand.logo.version}` : null,
+    logo: logoPath(organization),
     language: languages[0] ?? "en",
     privacy,
   };

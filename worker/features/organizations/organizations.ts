@@ -17,6 +17,11 @@ import { organizations } from "./table";
 
 type Row = typeof organizations.$inferSelect;
 
+/** Where an organization's logo is, with its version; null where it has none. */
+export function logoPath({ slug, brand }: Pick<Row, "slug" | "brand">): string | null {
+  return brand.logo ? `/careers/${slug}/logo?v=${brand.logo.version}` : null;
+}
+
 /** An organization as its own people see it. */
 export function presentOrganization(row: Row): Organization {
   return {
@@ -24,9 +29,16 @@ export function presentOrganization(row: Row): Organization {
     name: row.name,
     slug: row.slug,
     domain: row.domain,
-    brand: row.brand,
+    brand: {
+      accent: row.brand.accent,
+      headline: row.brand.headline ?? null,
+      about: row.brand.about,
+      country: row.brand.country ?? null,
+      logo: logoPath(row),
+    },
     languages: row.languages,
     replyByDays: row.replyByDays,
+    asksEqualOpportunity: row.asksEqualOpportunity,
     privacy: row.privacy,
     version: row.version,
     createdAt: iso(row.createdAt),

@@ -9,10 +9,20 @@ import { body, ifMatch } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
 import { DomainError } from "../../lib/errors";
 import { newId } from "../../lib/ids";
+import { previewCareers } from "../careers/preview";
 import { takeTurn } from "../sessions/login";
 import { signUp } from "../users/register";
+import { removeLogo, setLogo } from "./logo";
+import { readLogo } from "./logo-body";
 import { getOrganization, updateOrganization } from "./organizations";
-import { Organization, OrganizationChange, SignedUp, SignUp } from "./schema";
+import {
+  CareersPreview,
+  CareersPreviewQuery,
+  Organization,
+  OrganizationChange,
+  SignedUp,
+  SignUp,
+} from "./schema";
 
 const tag = "Organization";
 
@@ -71,4 +81,47 @@ export const organizationRoutes = new Hono<HttpEnv>()
       c.header("etag", `"${changed.version}"`);
       return c.json(changed);
     },
+  )
+  .put(
+    "/logo",
+    endpoint({
+      summary: "Give my organization a logo",
+      tag,
+      who: "organization.update",
+      answers: { 200: Organization },
+      errors: [409, 413, 415, 422],
+      files: [],
+    }),
+    async (c) => {
+      const changed = await setLogo(ctxFor(c), await readLogo(c));
+      c.header("etag", `"${changed.version}"`);
+      return c.json(changed);
+    },
+  )
+  .delete(
+    "/logo",
+    endpoint({
+      summary: "Take my organization's logo away",
+      tag,
+      who: "organization.update",
+      answers: { 204: null },
+      errors: [409],
+    }),
+    async (c) => {
+      await removeLogo(ctxFor(c));
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    "/careers-preview",
+    endpoint({
+      summary: "My careers page with what is not saved yet",
+      tag,
+      who: "organization.update",
+      answers: { 200: CareersPreview },
+      errors: [422],
+      unkeyed: true,
+    }),
+    body(CareersPreviewQuery),
+    async (c) => c.json(await previewCareers(ctxFor(c), c.req.valid("json"))),
   );
