@@ -92,6 +92,14 @@ function Apply(page: ApplyPage) {
       {page.notice !== null && (
         <p class="notice" role="status">
           {page.notice}
+          {page.draft !== null && (
+            <>
+              {" "}
+              <a href={withSource(`${path}/apply`, source)} data-afresh>
+                Start afresh
+              </a>
+            </>
+          )}
         </p>
       )}
       <Problems errors={errors} labels={labels} />

@@ -33,6 +33,8 @@ export interface PersonOptions {
   motion?: boolean;
   /** Refuses every WebSocket, as some networks do. */
   withoutSockets?: boolean;
+  /** Runs no script in pages. */
+  withoutScript?: boolean;
   /** Another server than the shared one. */
   base?: string;
 }
@@ -63,6 +65,7 @@ export async function newPerson(options: PersonOptions = {}): Promise<Person> {
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     hasTouch: options.phone ?? false,
     isMobile: options.phone ?? false,
+    javaScriptEnabled: !options.withoutScript,
   });
   if (options.withoutSockets) await blockWebSockets(context);
   const page = await context.newPage();

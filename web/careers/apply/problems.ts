@@ -1,0 +1,35 @@
+import { make } from "./dom";
+import { type Field, labelOf, mark, problemWith } from "./fields";
+
+/**
+ * Marks all that is wrong, lists it above the form as the server would, and goes there. Answers whether
+ * something is.
+ */
+export function listProblems(form: HTMLFormElement, fields: readonly Field[]): boolean {
+  document.getElementById("problems")?.remove();
+  const wrong = fields.flatMap((field) => {
+    const problem = problemWith(field);
+    mark(field, problem);
+    return problem === null ? [] : [{ field, problem }];
+  });
+  if (wrong.length === 0) return false;
+  const count = wrong.length === 1 ? "1 thing to mend" : `${wrong.length} things to mend`;
+  const list = wrong.map(({ field, problem }) =>
+    make("li", {}, make("a", { href: `#f-${field.name}`, dir: "auto" }, `${labelOf(field)}: ${problem}`)),
+  );
+  const box = make(
+    "section",
+    { class: "problems", id: "problems", tabindex: "-1", "aria-labelledby": "problems-title" },
+    make("h2", { id: "problems-title" }, `${count} before it can be sent`),
+    make("ul", {}, ...list),
+  );
+  form.before(box);
+  goTo(box);
+  return true;
+}
+
+/** Brings something before people's eyes and ears. */
+export function goTo(element: HTMLElement): void {
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
+}
