@@ -165,6 +165,13 @@ export function stageOfKind(kind: Stage["kind"]): (stages: Stage[]) => Stage {
   };
 }
 
+/** Where somebody goes who withdraws by themselves. @throws DomainError `conflict` for what has ended */
+export function ownWithdrawal(stages: Stage[], held: Stage): Stage {
+  const target = stageOfKind("withdrawn")(stages);
+  if (held.kind === "open" || held.kind === "withdrawn") return held.kind === "open" ? target : held;
+  throw conflict("This application has ended already, so there is nothing to withdraw.");
+}
+
 function standingIn(ctx: Ctx, stageId: string, where: SQL) {
   return ctx.db.select({ id: applications.id }, applications, {
     where: and(

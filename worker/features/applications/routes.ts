@@ -21,7 +21,7 @@ import { createApplication } from "./create";
 import { readCandidate } from "./cv-body";
 import { exportApplications } from "./export";
 import { getHistory } from "./history";
-import { type Moved, moveApplication, nextStage, stageOfKind } from "./move";
+import { type Moved, moveApplication, nextStage, ownWithdrawal, stageOfKind } from "./move";
 import { deleteApplication } from "./remove";
 import {
   AddedApplication,
@@ -244,7 +244,6 @@ export const applicationsRoutes = new Hono<HttpEnv>()
       const { reason } = c.req.valid("json");
       const move = {
         who: { applicationId: id },
-        stage: stageOfKind("withdrawn"),
         reason,
         ifVersion: ifMatch(c),
       };
@@ -252,8 +251,9 @@ export const applicationsRoutes = new Hono<HttpEnv>()
         c,
         ctxFor(c),
         async (ctx) => {
-          if (!isTeam(ctx)) await visibleIn(ctx, id);
-          return await moveApplication(ctx, move);
+          if (isTeam(ctx)) return await moveApplication(ctx, { ...move, stage: stageOfKind("withdrawn") });
+          await visibleIn(ctx, id);
+          return await moveApplication(ctx, { ...move, stage: ownWithdrawal });
         },
         movedAnswer,
       );

@@ -45,7 +45,7 @@ const DOCUMENT = {
   reviewer: FULL_NAME,
 };
 
-function selectDocuments(ctx: Ctx, where: ReturnType<typeof and>, limit: number) {
+export function selectDocuments(ctx: Ctx, where: SQL | undefined, limit: number) {
   return ctx.db.select(DOCUMENT, documents, {
     where,
     orderBy: desc(documents.id),

@@ -24,7 +24,8 @@ import { documentRequests, documentTypes } from "./table";
 
 type Row = typeof documentRequests.$inferSelect;
 
-function present(row: Row, types: { key: string; name: string }[]): DocumentRequest {
+/** A request as the API shows it. */
+export function presentRequest(row: Row, types: { key: string; name: string }[]): DocumentRequest {
   return {
     id: row.id,
     agentId: row.agentId,
@@ -67,7 +68,7 @@ export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentReque
     rows,
     limit,
     (row) => [row.id],
-    (row) => present(row, types),
+    (row) => presentRequest(row, types),
   );
 }
 
@@ -128,7 +129,7 @@ export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promi
         newValue: { type: input.type },
       },
     ],
-    result: present(row, types),
+    result: presentRequest(row, types),
   });
 }
 

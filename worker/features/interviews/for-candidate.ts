@@ -1,4 +1,4 @@
-import { desc, sql } from "drizzle-orm";
+import { desc, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { users } from "../users/table";
@@ -26,15 +26,20 @@ function stateOf({ status }: Row): CandidateInterview["state"] {
 const MOST = 50;
 
 /**
- * The queries that `presentForCandidate` makes the interviews of an application from, for pages that read
- * them in one round trip with what else they show.
+ * The queries that `presentForCandidate` makes the interviews of an application from, or all of a candidate,
+ * for pages that read them in one round trip with what else they show.
  */
-export function selectForCandidate(ctx: Ctx, applicationId: string) {
-  const its = sql`org_id = ${ctx.orgId} and application_id = ${applicationId} and status <> 'Draft'`;
+export function selectForCandidate(
+  ctx: Ctx,
+  id: string | SQL,
+  by: "application_id" | "candidate_id" = "application_id",
+) {
+  const whose = sql`${sql.raw(by)} = ${id}`;
+  const its = sql`org_id = ${ctx.orgId} and ${whose} and status <> 'Draft'`;
   const open = sql`${its} and status = 'Awaiting Candidate Confirmation'`;
   return [
     ctx.db.rows(interviews, {
-      where: sql`${interviews.applicationId} = ${applicationId} and ${interviews.status} <> 'Draft'`,
+      where: sql`${whose} and ${interviews.status} <> 'Draft'`,
       orderBy: desc(interviews.round),
       limit: MOST,
     }),

@@ -1,13 +1,21 @@
 import { Hono } from "hono";
-import { answer, answerRead } from "../../http/answer";
+import { answer, answerOne, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
 import { listAccounts } from "./accounts";
 import { changeAccount, removeAccount, resetAccount } from "./change-account";
+import { getCandidateHome } from "./home";
 import { createAccount } from "./new-account";
+import { getOwn, listOwn } from "./own-applications";
+import { getOwnProfile, updateOwnProfile } from "./profile";
 import {
+  CandidateHome,
   NewPortalAccount,
+  OwnApplicationDetail,
+  OwnApplicationPage,
+  OwnProfile,
+  OwnProfileChange,
   PortalAccount,
   PortalAccountChange,
   PortalAccountPage,
@@ -16,6 +24,54 @@ import {
 
 const tag = "Portal accounts";
 const who = "portal-account.manage";
+const own = { tag: "Candidate's portal", who: "candidate.portal" } as const;
+
+/** What a candidate has in the portal: their own, in the words that are meant for them. */
+export const portalRoutes = new Hono<HttpEnv>()
+  .get(
+    "/home",
+    endpoint({
+      ...own,
+      summary: "Where I stand, what is next for me, and what waits on whom",
+      answers: { 200: CandidateHome },
+    }),
+    async (c) => answerRead(c, await getCandidateHome(ctxFor(c))),
+  )
+  .get(
+    "/applications",
+    endpoint({ ...own, summary: "My applications, the newest first", answers: { 200: OwnApplicationPage } }),
+    async (c) => answerRead(c, await listOwn(ctxFor(c))),
+  )
+  .get(
+    "/applications/:id",
+    endpoint({
+      ...own,
+      summary: "One of my applications: its way, what is asked of me, what I sent",
+      answers: { 200: OwnApplicationDetail },
+      errors: [404],
+    }),
+    async (c) => answerOne(c, await getOwn(ctxFor(c), c.req.param("id"))),
+  )
+  .get(
+    "/profile",
+    endpoint({ ...own, summary: "My profile", answers: { 200: OwnProfile }, errors: [404] }),
+    async (c) => answerOne(c, await getOwnProfile(ctxFor(c))),
+  )
+  .patch(
+    "/profile",
+    endpoint({
+      ...own,
+      summary: "Change my profile",
+      answers: { 200: OwnProfile },
+      errors: [404, 409, 412, 422],
+    }),
+    body(OwnProfileChange),
+    async (c) => {
+      const profile = await updateOwnProfile(ctxFor(c), c.req.valid("json"), ifMatch(c));
+      c.header("etag", `"${profile.version}"`);
+      return c.json(profile);
+    },
+  );
 
 /** Accounts of candidates, for admins. */
 export const portalAccountsRoutes = new Hono<HttpEnv>()

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { Email, LastName, Name, Phone, pageOf, pageQuery, Time } from "../../http/shapes";
+import { Candidate, CandidateChange } from "../candidates/schema";
 import { WebAddress } from "../clients/schema";
+import { Document, DocumentRequest } from "../documents/schema";
+import { CandidateInterview } from "../interviews/schema";
+import { STAGE_KINDS } from "../pipelines/words";
 import { Password } from "../users/schema";
 import { PORTAL_STATUSES } from "./words";
 
@@ -81,3 +85,104 @@ export const PortalAccountChange = z
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Send at least one field to change.");
 export type PortalAccountChange = z.infer<typeof PortalAccountChange>;
+
+/** Where one stands in one application, in the words that the organization gave the person. */
+export const OwnApplication = z
+  .object({
+    id: z.string(),
+    job: z.object({
+      id: z.string(),
+      title: z.string(),
+      /** Its public page, while it takes applications. */
+      href: z.string().nullable(),
+    }),
+    kind: z.enum(STAGE_KINDS),
+    stage: z.string(),
+    since: Time,
+    appliedAt: Time,
+    /** What happens next, where the organization says so. */
+    next: z.string().nullable(),
+    /** Until when an answer is promised, and whether that time has passed. */
+    promise: z.object({ by: Time, late: z.boolean() }).nullable(),
+    /** The way that everybody goes; of closed applications the way that was gone. */
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        kind: z.enum(STAGE_KINDS),
+        state: z.enum(["done", "current", "ahead"]),
+        enteredAt: Time.nullable(),
+      }),
+    ),
+    version: z.number().int(),
+  })
+  .meta({ id: "OwnApplication" });
+export type OwnApplication = z.infer<typeof OwnApplication>;
+export const OwnApplicationPage = pageOf(OwnApplication);
+
+/** One of one's own applications, with its way so far. */
+export const OwnApplicationDetail = OwnApplication.extend({
+  /** The newest first. */
+  history: z.array(z.object({ name: z.string(), at: Time })),
+  requests: z.array(DocumentRequest),
+  documents: z.array(Document),
+  interviews: z.array(CandidateInterview),
+}).meta({ id: "OwnApplicationDetail" });
+export type OwnApplicationDetail = z.infer<typeof OwnApplicationDetail>;
+
+/** The one next thing a candidate can do, or why there is nothing to do. */
+export const OwnNextStep = z.object({
+  kind: z.enum(["confirm", "fix", "upload", "interview", "wait", "hired", "closed", "none"]),
+  title: z.string(),
+  detail: z.string(),
+  documentType: z.string().nullable(),
+  interviewId: z.string().nullable(),
+  /** Until when an answer is promised. */
+  by: Time.nullable(),
+});
+export type OwnNextStep = z.infer<typeof OwnNextStep>;
+
+/** An interview beside others, with what it is for. */
+export const OwnInterview = CandidateInterview.extend({
+  applicationId: z.string(),
+  jobTitle: z.string(),
+}).meta({
+  id: "OwnInterview",
+});
+export type OwnInterview = z.infer<typeof OwnInterview>;
+
+/** Everything that a candidate's first screen shows. */
+export const CandidateHome = z
+  .object({
+    /** False until the address is proved: before, nothing of the candidate is shown. */
+    confirmed: z.boolean(),
+    /** Where one's own channel stands. */
+    seq: z.number().int(),
+    applications: z.array(OwnApplication),
+    next: OwnNextStep,
+    /** Interviews that are to be chosen, or to come. */
+    interviews: z.array(OwnInterview),
+    /** What waits on the organization. */
+    waitingOnUs: z.array(z.object({ title: z.string(), since: Time })),
+  })
+  .meta({ id: "CandidateHome" });
+export type CandidateHome = z.infer<typeof CandidateHome>;
+
+const ofTheTeam = {
+  source: true,
+  tags: true,
+  status: true,
+  cvDocumentId: true,
+  userId: true,
+  selectedAt: true,
+  createdBy: true,
+  coverLetter: true,
+} as const;
+/** A candidate's own profile: what the team keeps of them is not in it. */
+export const OwnProfile = Candidate.omit(ofTheTeam).meta({ id: "OwnProfile" });
+export type OwnProfile = z.infer<typeof OwnProfile>;
+const { email: _email, source: _source, tags: _tags, coverLetter: _letter, ...own } = CandidateChange.shape;
+export const OwnProfileChange = z
+  .strictObject(own)
+  .refine((change) => Object.keys(change).length > 0, "Send at least one field to change.");
+export type OwnProfileChange = z.infer<typeof OwnProfileChange>;

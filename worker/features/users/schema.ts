@@ -26,7 +26,13 @@ export const Me = SessionUser.extend({
   phone: z.string().nullable(),
   emailVerified: z.boolean(),
   permissions: z.array(z.string()),
-  organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  organization: z.object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    /** Its colour, `#rrggbb`, which its portal has too. */
+    accent: z.string().nullable(),
+  }),
   agentId: z.string().nullable(),
   candidateId: z.string().nullable(),
   /** The agent pool: an agent's own place, and the team's first board. */

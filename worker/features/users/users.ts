@@ -8,9 +8,9 @@ import { DomainError, invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { splitName } from "../../lib/names";
 import { updateAgent } from "../agents/update";
-import { updateCandidate } from "../candidates/update";
 import { selectUnread } from "../notifications/notifications";
 import { pipelines } from "../pipelines/table";
+import { updateOwnProfile } from "../portal/profile";
 import { presentSessionUser } from "../sessions/sessions";
 import { accountStatus, changeAccount, makeAccount, type UserRow } from "./accounts";
 import { can, permissionsOf } from "./permissions";
@@ -56,7 +56,12 @@ export async function getMe(ctx: Ctx, sessionId: string): Promise<Me> {
     phone: user.phone,
     emailVerified: user.emailVerifiedAt !== null,
     permissions,
-    organization: { id: organization.id, name: organization.name, slug: organization.slug },
+    organization: {
+      id: organization.id,
+      name: organization.name,
+      slug: organization.slug,
+      accent: organization.brand.accent,
+    },
     agentId: user.agentId,
     candidateId: user.candidateId,
     pipelineId: can(user.role, "pipeline.watch", { own: user.agentId !== null })
@@ -76,7 +81,7 @@ export async function updateMe(ctx: Ctx, change: MeChange, sessionId: string): P
   if (actor.agentId) {
     await updateAgent(ctx, actor.agentId, fields);
   } else if (actor.candidateId) {
-    await updateCandidate(ctx, actor.candidateId, fields);
+    await updateOwnProfile(ctx, fields);
   } else {
     await commit(ctx, {
       id: newId("chg", ctx.now()),
