@@ -1,5 +1,6 @@
 import "../recruiter/agent.css";
 import "./applications.css";
+import { Rounds } from "../interviews/rounds";
 import type { Loaded } from "../lib/load";
 import type { StageChoice } from "../recruiter/stage-picker";
 import { LoadTrouble } from "../recruiter/trouble";
@@ -17,10 +18,12 @@ export interface ApplicationViewProps {
   stages: readonly StageChoice[];
   /** Moves to a stage, or asks for one; absent where one only reads. */
   onMove?: (to?: string) => void;
+  /** Changes when something happened. */
+  turn?: number;
 }
 
 /** One application on one screen: who, where they stand, answers, CV, notes and what happened. */
-export function ApplicationView({ loaded, stages, onMove }: ApplicationViewProps) {
+export function ApplicationView({ loaded, stages, onMove, turn = 0 }: ApplicationViewProps) {
   const { data, error, reload } = loaded;
   if (!data && error) return <LoadTrouble what="This application" error={error} onRetry={reload} />;
   if (!data) {
@@ -47,6 +50,17 @@ export function ApplicationView({ loaded, stages, onMove }: ApplicationViewProps
         <ApplicationStanding data={data} stages={stages} save={save} onMove={onMove} />
       </div>
       <div class="person-side person-rest">
+        {data.application.candidateId && (
+          <Rounds
+            of={{ applicationId: data.application.id }}
+            turn={turn}
+            schedule={
+              data.application.stageKind === "open"
+                ? { applicationId: data.application.id, name: data.application.name }
+                : undefined
+            }
+          />
+        )}
         <ApplicationNotes data={data} save={save} />
         <ApplicationHistory history={data.history} />
       </div>

@@ -4,6 +4,7 @@ import "./candidates.css";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { CandidateDetail, SelectionResult } from "../../worker/features/candidates/schema";
+import { Rounds } from "../interviews/rounds";
 import { errorText, post } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import type { Loaded } from "../lib/load";
@@ -152,6 +153,12 @@ function Body({ loaded, turn, onOpen, onRenew, onSaved }: BodyProps) {
           onAdd={() => onOpen("job")}
           onMoved={onRenew}
         />
+        <Rounds
+          of={{ candidateId: candidate.id }}
+          turn={turn}
+          schedule={nextRound(candidate)}
+          onChanged={onRenew}
+        />
         <PersonDocuments
           owner={{ kind: "candidate", ...candidate }}
           documents={documents}
@@ -174,6 +181,13 @@ function Body({ loaded, turn, onOpen, onRenew, onSaved }: BodyProps) {
       </div>
     </div>
   );
+}
+
+/** The one application that an interview can be set up for; of several, each board does it. */
+function nextRound(candidate: CandidateDetail) {
+  const open = candidate.applications.filter(({ archived, stageKind }) => !archived && stageKind === "open");
+  const [one] = open;
+  return open.length === 1 && one ? { applicationId: one.applicationId, name: candidate.name } : undefined;
 }
 
 async function tell(candidate: CandidateDetail, done: () => void): Promise<void> {

@@ -7,9 +7,13 @@ export type Colleague = Colleagues["data"][number];
 
 const known = signal<readonly Colleague[]>([]);
 
-/** Whom work can be given to; empty until they are there, and fresh with each screen that asks. */
-export function useTeam(): readonly Colleague[] {
+/**
+ * Whom work can be given to; empty until they are there, and fresh with each screen that asks.
+ * @param may false for a client user, who isn't told
+ */
+export function useTeam(may = true): readonly Colleague[] {
   useEffect(() => {
+    if (!may) return;
     const stop = new AbortController();
     get<Colleagues>("/api/me/team", {}, { signal: stop.signal }).then(
       ({ data }) => {
@@ -19,6 +23,6 @@ export function useTeam(): readonly Colleague[] {
       () => {},
     );
     return () => stop.abort();
-  }, []);
+  }, [may]);
   return known.value;
 }

@@ -1,5 +1,7 @@
 import type { BoardStage, Card } from "../../worker/features/pipelines/schema";
 import { Ago } from "../lib/ago";
+import { absolute, now } from "../lib/time";
+import { isDue, isLate, promiseWords } from "../tasks/promise";
 import { Avatar, Icon, IconButton, Menu, type MenuEntry, Tag } from "../ui";
 import { needsReason, nextStage, personOf, waitsOnUs } from "./board-model";
 import type { Desk } from "./desk";
@@ -10,7 +12,7 @@ export function cardHeight(card: Card, coarse: boolean): number {
 }
 
 function extraLines(card: Card): number {
-  return (card.waitingFor ? 1 : 0) + (hasMarks(card) ? 1 : 0);
+  return (card.waitingFor ? 1 : 0) + (isDue(card.replyBy, now.value) ? 1 : 0) + (hasMarks(card) ? 1 : 0);
 }
 
 function hasMarks({ tags, rating, starred, flagged, shared }: Card): boolean {
@@ -125,6 +127,17 @@ export function BoardCard({ desk, card, stage, stages, index, height }: BoardCar
             </span>
           )}
         </div>
+        {isDue(card.replyBy, now.value) && (
+          <div
+            class={
+              isLate(card.replyBy, now.value) ? "bcard-line bcard-fact bcard-late" : "bcard-line bcard-fact"
+            }
+            title={`Answer promised by ${absolute(card.replyBy)}`}
+          >
+            <Icon name="hourglass" size={14} />
+            <span class="bcard-words">Answer {promiseWords(card.replyBy, now.value)}</span>
+          </div>
+        )}
         {card.waitingFor && (
           <div
             class={waitsOnUs(card.waitingFor) ? "bcard-line bcard-fact bcard-ours" : "bcard-line bcard-fact"}
@@ -209,6 +222,16 @@ function cardMenu(desk: Desk, card: Card, stage: BoardStage, stages: readonly Bo
         ]
       : []),
     { label: "Move to…", icon: "move-right", kbd: "m", onSelect: () => desk.ask(who) },
+    ...(desk.schedule && stage.kind === "open"
+      ? [
+          {
+            label: "Schedule interview…",
+            icon: "calendar-clock" as const,
+            kbd: "i",
+            onSelect: () => desk.schedule?.(who),
+          },
+        ]
+      : []),
     { separator: true },
     {
       label: desk.selection.chosen.value.has(personId) ? "Take out of the selection" : "Select",

@@ -59,6 +59,11 @@ export function useBoardKeys({ desk, root, help, closePanel, bulk }: BoardKeys):
     const to = kind && store.view.value?.stages.find((stage) => stage.kind === kind)?.key;
     if (who && (!kind || (to && to !== who.stage))) desk.ask(who, to);
   };
+  const schedule = () => {
+    const personId = here();
+    const who = personId ? desk.who(personId) : null;
+    if (who) desk.schedule?.(who);
+  };
   /** Mails and tags go the way of many, also for one. */
   const alsoOne = (action: "email" | "tag") => () => {
     const personId = here();
@@ -79,6 +84,7 @@ export function useBoardKeys({ desk, root, help, closePanel, bulk }: BoardKeys):
     ...(desk.canMove
       ? [
           { key: "m", label: "Move to a stage", run: () => (many() ? bulk("move") : ask()) },
+          ...(desk.schedule ? [{ key: "i", label: "Schedule an interview", run: schedule }] : []),
           { key: "r", label: "Reject", run: () => (many() ? bulk("reject") : ask("rejected")) },
           { key: "e", label: "Mail", run: alsoOne("email") },
           { key: "t", label: "Tag", run: alsoOne("tag") },

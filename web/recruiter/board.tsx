@@ -30,6 +30,10 @@ import { LoadTrouble } from "./trouble";
 
 const BulkDialog = onDemand(() => import("../applications/bulk-dialog").then((part) => part.BulkDialog));
 
+const ScheduleDialog = onDemand(() =>
+  import("../interviews/schedule-dialog").then((part) => part.ScheduleDialog),
+);
+
 const ShortcutHelp = onDemand(() => import("./shortcut-help").then((part) => part.ShortcutHelp));
 
 /** Closing a dialog gives focus back to a card that has just moved away; after that it can go elsewhere. */
@@ -79,6 +83,7 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
   const [asked, setAsked] = useState<Question | null>(null);
   const [bulk, setBulk] = useState<{ action: BulkAction; to?: string } | null>(null);
   const [help, setHelp] = useState(false);
+  const [meeting, setMeeting] = useState<Who | null>(null);
   useKeptFocus(root);
 
   // What is opened from a board is fetched once somebody lays a hand on it.
@@ -125,6 +130,7 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
         send: (who, to) => void actions.current.send(who, to),
         ask: setAsked,
         askAll: (to) => setBulk({ action: "move", to }),
+        ...(kind === "job" ? { schedule: setMeeting } : {}),
       }),
     [store],
   );
@@ -243,6 +249,12 @@ export function Board({ pipelineId, kind, frame, empty }: BoardProps) {
             void store.refresh();
           }}
           onUndone={() => void store.refresh()}
+        />
+      )}
+      {meeting && (
+        <ScheduleDialog
+          of={{ applicationId: meeting.personId, name: meeting.name }}
+          onClose={() => setMeeting(null)}
         />
       )}
       {help && <ShortcutHelp open onClose={() => setHelp(false)} />}

@@ -35,6 +35,8 @@ export interface Desk {
   /** Moves whoever was dragged: with everybody chosen, if they are among them. */
   drop: (personId: string, to: string) => void;
   fold: (stageKey: string, folded: boolean) => void;
+  /** Sets up an interview; absent where nobody is interviewed. */
+  schedule?: ((who: Who) => void) | undefined;
 }
 
 const FOLDED = "portico-folded-stages";
@@ -65,6 +67,7 @@ export interface DeskHooks {
   ask: (question: Question) => void;
   /** Asks about everybody who is chosen. */
   askAll: (to: string) => void;
+  schedule?: ((who: Who) => void) | undefined;
 }
 
 /** Makes what a board's columns and cards share. */
@@ -111,6 +114,7 @@ export function makeDesk(store: BoardStore, subject: Subject, canMove: boolean, 
     },
     who,
     ask: (person, to) => hooks.ask({ who: person, to }),
+    schedule: hooks.schedule,
     move,
     drop: (personId, to) => {
       const { value } = selection.chosen;

@@ -20,6 +20,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: "/profile", label: "Profile", icon: "user", roles: AGENTS },
   { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
   { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
+  { href: "/interviews", label: "Interviews", icon: "calendar-clock", roles: HIRING },
   { href: "/applications", label: "Applications", icon: "inbox", roles: TEAM, more: true },
   { href: "/clients", label: "Clients", icon: "building", roles: TEAM, more: true },
   { href: "/tasks", label: "Tasks", icon: "list-todo", roles: TEAM },

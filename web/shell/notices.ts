@@ -106,6 +106,7 @@ export function noticePath(notice: Notification, person: Me): string | null {
   if (hiring && entityId && (entityType === "application" || entityType === "job")) {
     return entityType === "job" ? `/jobs/${entityId}` : `/applications/${entityId}`;
   }
+  if (hiring && entityId && entityType === "interview") return `/interviews/${entityId}`;
   if (!team) return "/home";
   if (entityType === "agent" && entityId) return `/agents/${entityId}`;
   if (entityType === "candidate" && entityId) return `/candidates/${entityId}`;

@@ -1,4 +1,5 @@
 import type { Task } from "../../worker/features/tasks/schema";
+import { withQuery } from "../lib/client";
 import { absolute, now } from "../lib/time";
 import { Avatar, Icon, IconButton, Menu, type MenuEntry } from "../ui";
 import { dueText } from "./due";
@@ -17,6 +18,11 @@ export interface TaskRowProps {
 export function personPath({ agentId, candidateId }: Pick<Task, "agentId" | "candidateId">): string | null {
   if (agentId) return `/agents/${agentId}`;
   return candidateId ? `/candidates/${candidateId}` : null;
+}
+
+/** Where the appointment is made that a task asks for. */
+function arrangePath({ applicationId, durationMinutes, mode }: Task): string {
+  return withQuery("/interviews", { schedule: applicationId, minutes: durationMinutes, mode });
 }
 
 const HOW: Record<string, string> = { Video: "by video", Phone: "by phone", Onsite: "on site" };
@@ -53,6 +59,11 @@ export function TaskRow({ task, withAssignee = false, onTick, onEdit, items }: T
             <span class="task-fact">
               <Icon name="calendar-clock" size={14} /> {meetingText(task) || "Meeting"}
             </span>
+          )}
+          {task.kind === "meeting" && !done && task.applicationId && (
+            <a href={arrangePath(task)}>
+              Schedule it<span class="sr-only">: {task.title}</span>
+            </a>
           )}
           {task.personName &&
             (person ? <a href={person}>{task.personName}</a> : <span>{task.personName}</span>)}

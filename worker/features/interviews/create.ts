@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import { uniqueViolation } from "../../db/database";
+import { emptyViolation, type Statement, uniqueViolation } from "../../db/database";
 import { commit } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, invalid, notFound } from "../../lib/errors";
@@ -11,11 +11,12 @@ import { taskEvent } from "../tasks/new-tasks";
 import { tasks } from "../tasks/table";
 import { selectTasks } from "../tasks/tasks";
 import { users } from "../users/table";
+import { isFree, keepTime, peopleOf } from "./bookings";
 import { interviewEvent } from "./change";
 import { type OneInterview, presentInterview, selectInterviews } from "./interviews";
 import type { Interview, NewInterview } from "./schema";
 import { readSlots } from "./slots";
-import { interviews } from "./table";
+import { interviews, type Slot } from "./table";
 
 /** Accounts of those who are to interview, that can: admins, recruiters and the client's own people. */
 export function selectInterviewers(ctx: Ctx, ids: readonly string[]) {
@@ -43,6 +44,19 @@ export function checkInterviewers(
       `"${id}" is nobody who can interview for this job: choose admins, recruiters or the client's own people, with accounts that are not disabled.`,
     );
   }
+}
+
+/**
+ * Keeps an agreed time. Where somebody is busy then, the interview would be left without a status, which its
+ * table forbids: so nothing is set up at all.
+ */
+function bookAgreed(ctx: Ctx, row: OneInterview, slot: Slot): Statement[] {
+  const people = peopleOf(row);
+  return [
+    ctx.db.sql(sql`update ${interviews} set status = case when ${isFree(ctx, people, slot, row.id)} then status end
+      where org_id = ${ctx.orgId} and id = ${row.id}`),
+    ...keepTime(ctx, row.id, people, slot, sql`1`),
+  ];
 }
 
 /**
@@ -111,6 +125,8 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
   checkInterviewers(interviewerIds, people, application.clientId);
   const now = ctx.now();
   const changeId = newId("chg", now);
+  const slots = readSlots(ctx, input.proposedSlots, input.interviewDuration);
+  const agreed = input.agreed ? slots[0] : undefined;
   const row: OneInterview = {
     id: newId("int", now),
     orgId: ctx.orgId,
@@ -121,14 +137,14 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
     clientId: application.clientId,
     round,
     roundName: input.roundName,
-    status: input.draft ? "Draft" : "Awaiting Candidate Confirmation",
+    status: input.draft ? "Draft" : agreed ? "Confirmed" : "Awaiting Candidate Confirmation",
     mode: input.interviewMode,
     durationMinutes: input.interviewDuration,
     timeZone: input.timeZone,
-    slots: readSlots(ctx, input.proposedSlots, input.interviewDuration),
-    selectedSlotId: null,
-    startsAt: null,
-    endsAt: null,
+    slots,
+    selectedSlotId: agreed?.id ?? null,
+    startsAt: agreed?.start ?? null,
+    endsAt: agreed?.end ?? null,
     interviewerIds,
     location: input.location,
     meetingLink: input.meetingLink,
@@ -158,6 +174,7 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
       id: changeId,
       writes: [
         ctx.db.insert(interviews, stored),
+        ...(agreed ? bookAgreed(ctx, row, agreed) : []),
         ...errands.map((task) =>
           ctx.db.update(
             tasks,
@@ -167,7 +184,10 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
         ),
       ],
       events: [
-        interviewEvent("interview.created", row, { ask: !input.draft }),
+        interviewEvent("interview.created", row, { ask: !input.draft && !agreed }),
+        ...(agreed
+          ? [interviewEvent("interview.booked", row, { startsAt: agreed.start, endsAt: agreed.end })]
+          : []),
         ...errands.map((task) => taskEvent({ ...task, status: "done" }, "updated", pipelineId)),
       ],
       audit: [
@@ -186,6 +206,12 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
       result: presentInterview(ctx, row),
     });
   } catch (error) {
+    if (emptyViolation(error) === "interviews.status") {
+      throw conflict(
+        `${application.name}, or somebody of the interviewers, has another interview at this time. Choose another one.`,
+        shown,
+      );
+    }
     if (!uniqueViolation(error)?.startsWith("interviews.")) throw error;
     const [there] = await ctx.db.read(
       selectInterviews(

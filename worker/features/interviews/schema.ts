@@ -182,6 +182,8 @@ export const NewInterview = z
     additionalInstructions: fields.additionalInstructions.default(null),
     /** True keeps it from the candidate until it is changed to false. */
     draft: z.boolean().default(false),
+    /** True where the one proposed time is agreed already: it is booked at once. */
+    agreed: z.boolean().default(false),
   })
   .refine((input) => input.applicationId || (input.jobId && input.candidateId), {
     path: ["applicationId"],
@@ -190,6 +192,10 @@ export const NewInterview = z
   .refine((input) => input.draft || input.proposedSlots.length > 0, {
     path: ["proposedSlots"],
     message: "Propose at least one time, or keep it as a draft.",
+  })
+  .refine((input) => !input.agreed || (!input.draft && input.proposedSlots.length === 1), {
+    path: ["agreed"],
+    message: "A time that is agreed is one time, and no draft.",
   });
 export type NewInterview = z.infer<typeof NewInterview>;
 
