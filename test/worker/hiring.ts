@@ -89,7 +89,7 @@ export async function graph(orgId: string): Promise<Record<string, unknown>> {
   const read = (query: string) => rows(query, orgId);
   return {
     applications: await read(
-      `select id, pipeline_id, stage_id, stage_key, status, reason, entered_at, rating, tags, starred, archived,
+      `select id, pipeline_id, stage_id, stage_key, status, reason, entered_at, reply_by, rating, tags, starred, archived,
         shared_with_client, notes, internal_notes, name from applications where org_id = ? order by id`,
     ),
     candidates: await read(

@@ -109,7 +109,7 @@ describe("somebody who enters", () => {
     expect(await subjects("two@people.test")).toHaveLength(2);
   });
 
-  it("gets a button only where they can log in", async () => {
+  it("gets a button: to their portal, or by a personal link where they have no login", async () => {
     const job = await jobWith([{ type: "email", template: "application_stage" }]);
     const kim = await applicant(hiring.recruiter, job, { email: "button@people.test" });
     await move(kim.id, "talk");
@@ -118,8 +118,11 @@ describe("somebody who enters", () => {
       "select body_html from emails where application_id = ?",
       kim.id,
     );
-    expect(mail?.body_html).not.toContain("<a ");
-    expect(mail?.body_html).toContain("Talk");
+    const secret = /\/application\/([\w-]{43})"/.exec(mail?.body_html ?? "")?.[1] ?? "";
+    expect((await call("GET", `/application/${secret}`)).status).toBe(200);
+    // The stage's own name is the team's.
+    expect(mail?.body_html).toContain("Being read");
+    expect(mail?.body_html).not.toContain("Talk");
     const person = await org.person("candidate", "Lea Login");
     const lea = await json<Application>(
       await send("POST", "/api/applications", { job: job.id, candidateId: person.user.candidateId }),

@@ -1,6 +1,8 @@
 import { Ago } from "../lib/ago";
+import { absolute, date, now } from "../lib/time";
 import { nextStage } from "../recruiter/board-model";
 import type { StageChoice } from "../recruiter/stage-picker";
+import { isDue, isLate, promiseWords } from "../tasks/promise";
 import { Button, Card, Checkbox, Menu, StatusPill, type Tone } from "../ui";
 import type { ApplicationData, Save } from "./use-application";
 
@@ -33,6 +35,19 @@ export function ApplicationStanding({ data, stages, save, onMove }: ApplicationS
           entered <Ago at={application.enteredAt} />
         </span>
       </div>
+      {application.replyBy && (
+        <p
+          class={
+            isLate(application.replyBy, now.value) ? "standing-promise standing-late" : "standing-promise"
+          }
+        >
+          Answer promised by{" "}
+          <time dateTime={application.replyBy} title={absolute(application.replyBy)}>
+            {date(application.replyBy, now.value)}
+          </time>
+          {isDue(application.replyBy, now.value) && `, ${promiseWords(application.replyBy, now.value)}`}
+        </p>
+      )}
       {application.reason && application.stageKind !== "open" && (
         <blockquote class="pdoc-reason">{application.reason}</blockquote>
       )}

@@ -8,7 +8,7 @@ export interface Trouble {
 }
 
 /** What pages are framed by where no organization is known. */
-const NOBODY: Site = {
+export const NOBODY: Site = {
   name: "Portico",
   slug: "",
   home: "/",

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { greeting, sentence, shown } from "./greeting";
 
-const counts = { tasks: 0, overdueTasks: 0, newApplications: 0, mentions: 0, documentsToReview: 0 };
+const counts = {
+  tasks: 0,
+  overdueTasks: 0,
+  newApplications: 0,
+  mentions: 0,
+  documentsToReview: 0,
+  overdueAnswers: 0,
+};
 
 describe("the greeting", () => {
   it.each([

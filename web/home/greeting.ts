@@ -20,11 +20,12 @@ const list = new Intl.ListFormat("en", { type: "conjunction" });
 /** The day in one sentence; what there is none of is left out. */
 export function sentence(day: Pick<MyDay, "counts">, open: readonly Pick<Task, "overdue">[]): string {
   const overdue = open.filter((task) => task.overdue).length;
-  const { newApplications, documentsToReview } = day.counts;
+  const { newApplications, documentsToReview, overdueAnswers } = day.counts;
   const say = (count: number, one: string, many: string) =>
     count === 0 ? "" : `${shown(count)} ${count === 1 ? one : many}`;
   const parts = [
     say(overdue, "overdue task", "overdue tasks"),
+    say(overdueAnswers, "answer overdue", "answers overdue"),
     say(newApplications, "new application", "new applications"),
     say(documentsToReview, "document to review", "documents to review"),
   ].filter(Boolean);

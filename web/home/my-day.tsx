@@ -16,6 +16,7 @@ import { TaskDialog } from "../tasks/task-dialog";
 import { useTaskKeys } from "../tasks/use-task-keys";
 import { useTick } from "../tasks/use-tick";
 import { Button, Card, Loading, Page, Skeleton } from "../ui";
+import { AnswersDue } from "./answers-due";
 import { DayTasks } from "./day-tasks";
 import { greeting, sentence } from "./greeting";
 import { Mentions } from "./mentions";
@@ -105,6 +106,7 @@ export default function MyDayScreen() {
               count={day.counts.newApplications}
               scope={day.scope}
             />
+            <AnswersDue answers={day.answersDue} overdue={day.counts.overdueAnswers} />
             <ToReview count={day.counts.documentsToReview} />
             <Waiting applications={day.waiting} />
           </div>

@@ -5,6 +5,7 @@ import { LoadTrouble } from "../recruiter/trouble";
 import { Card, EmptyState, Icon, Loading, Skeleton } from "../ui";
 import { ActionDialog } from "./action-dialog";
 import { AddStage } from "./add-stage";
+import { CandidateWords } from "./candidate-words";
 import { Describe } from "./describe";
 import { type Dragged, useDragOrder } from "./drag-order";
 import { RemoveStage } from "./remove-stage";
@@ -25,6 +26,7 @@ export interface WorkflowEditorProps {
 type Open =
   | { what: "action"; stage: WorkflowStep; action: StageAction | null }
   | { what: "describe"; stage: WorkflowStep }
+  | { what: "say"; stage: WorkflowStep }
   | { what: "remove"; stage: WorkflowStep };
 
 /** The stages of a workflow, to be ordered, named and given actions. Every change is saved as it is made. */
@@ -55,6 +57,7 @@ export function WorkflowEditor({ owner, pool = false, onSaved }: WorkflowEditorP
   const verbs: StageVerbs = {
     rename: (stage, name) => void store.edit(stage.id, { name }),
     describe: (stage) => setOpen({ what: "describe", stage }),
+    say: (stage) => setOpen({ what: "say", stage }),
     kind: (stage, kind) => void store.edit(stage.id, { kind }),
     share: (stage, sharesWithClient) => void store.edit(stage.id, { sharesWithClient }),
     move,
@@ -121,6 +124,11 @@ export function WorkflowEditor({ owner, pool = false, onSaved }: WorkflowEditorP
         stage={open?.what === "describe" ? open.stage : null}
         onClose={close}
         onSave={(stage, description) => void store.edit(stage.id, { description })}
+      />
+      <CandidateWords
+        stage={open?.what === "say" ? open.stage : null}
+        onClose={close}
+        onSave={(stage, words) => void store.edit(stage.id, words)}
       />
       <RemoveStage
         stage={open?.what === "remove" ? open.stage : null}

@@ -106,7 +106,15 @@ const EMPTY: NonNullable<NewWorkflowTemplate["stages"]> = (
     { name: "Rejected", kind: "rejected" },
     { name: "Withdrawn", kind: "withdrawn" },
   ] as const
-).map((stage) => ({ ...stage, description: null, sharesWithClient: false, actions: [] }));
+).map((stage) => ({
+  ...stage,
+  description: null,
+  publicName: null,
+  publicNext: null,
+  replyByDays: null,
+  sharesWithClient: false,
+  actions: [],
+}));
 
 interface NewTemplateProps {
   templates: readonly WorkflowTemplate[];

@@ -6,6 +6,7 @@ import { useFirstFocus } from "../lib/first-focus";
 import { Icon, IconButton, Menu, type MenuEntry, StatusPill, type Tone } from "../ui";
 import { ActionCards } from "./action-cards";
 import type { Names } from "./action-words";
+import { saidOf } from "./candidate-words";
 
 export const KINDS: Record<StageKind, { tone: Tone; word: string; long: string }> = {
   open: { tone: "info", word: "Under way", long: "Under way: people here are being considered" },
@@ -18,6 +19,8 @@ export const KINDS: Record<StageKind, { tone: Tone; word: string; long: string }
 export interface StageVerbs {
   rename: (stage: WorkflowStep, name: string) => void;
   describe: (stage: WorkflowStep) => void;
+  /** Asks what the candidate reads of it. */
+  say: (stage: WorkflowStep) => void;
   kind: (stage: WorkflowStep, kind: StageKind) => void;
   share: (stage: WorkflowStep, shares: boolean) => void;
   move: (stage: WorkflowStep, to: number) => void;
@@ -63,7 +66,7 @@ export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, b
       row.current?.scrollIntoView({ block: "nearest" });
     });
   };
-  const facts = factsOf(stage, peopled);
+  const facts = factsOf(stage, peopled, pool);
   return (
     <li
       ref={row}
@@ -122,13 +125,24 @@ export function StageRow({ stage, at, of, peopled, pool, names, verbs, onGrip, b
 }
 
 /** What there is to say of a stage; that people in it are under way goes without saying. */
-function factsOf(stage: WorkflowStep, peopled: boolean): VNode[] {
+function factsOf(stage: WorkflowStep, peopled: boolean, pool: boolean): VNode[] {
   const { tone, word } = KINDS[stage.kind];
   const facts: (VNode | false)[] = [
     stage.kind !== "open" && (
       <StatusPill key="kind" tone={tone}>
         {word}
       </StatusPill>
+    ),
+    !pool && (
+      <span key="said" class="stage-fact">
+        <Icon name="eye" size={14} /> <span class="sr-only">The candidate reads:</span> “{saidOf(stage)}”
+      </span>
+    ),
+    stage.replyByDays !== null && (
+      <span key="promise" class="stage-fact num">
+        <Icon name="hourglass" size={14} /> Answer within{" "}
+        {stage.replyByDays === 1 ? "1 day" : `${stage.replyByDays} days`}
+      </span>
     ),
     stage.sharesWithClient && (
       <span key="client" class="stage-fact">
@@ -155,6 +169,15 @@ function stageMenu(
       icon: "file-text",
       onSelect: () => verbs.describe(stage),
     },
+    ...(pool
+      ? []
+      : [
+          {
+            label: "What the candidate reads…",
+            icon: "eye" as const,
+            onSelect: () => verbs.say(stage),
+          },
+        ]),
     ...(pool ? [] : meaning(stage, verbs)),
     { separator: true },
     {

@@ -147,7 +147,7 @@ function insertEvents(
     from json_each(${JSON.stringify(rows)}) draft
     where ${holds(ctx, won, changeId)}
     order by draft.key
-    returning seq, pipeline_id as pipelineId, user_id as userId`);
+    returning seq, type, pipeline_id as pipelineId, user_id as userId`);
 }
 
 function insertAudit(

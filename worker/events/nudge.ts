@@ -1,9 +1,11 @@
+import { isForApplicants } from "../features/status/words";
 import { log, reasonOf } from "../lib/log";
 import type { Ctx } from "./context";
 
 /** What a commit tells the accelerators: ids only, and losing it is harmless. */
 export interface Hint {
   seq: number;
+  type: string;
   pipelineId: string | null;
   userId: string | null;
 }
@@ -25,8 +27,12 @@ async function wakeQueue({ env, orgId }: Pick<Ctx, "env" | "orgId">, seqs: numbe
 /** Tells each channel the newest of its events. A channel that already has it does nothing. */
 export async function pokeChannels(env: Ctx["env"], hints: Hint[]): Promise<void> {
   const newest = new Map<string, number>();
-  for (const { seq, pipelineId, userId } of hints) {
-    for (const name of [pipelineId && `pipeline:${pipelineId}`, userId && `user:${userId}`]) {
+  for (const { seq, type, pipelineId, userId } of hints) {
+    for (const name of [
+      pipelineId && `pipeline:${pipelineId}`,
+      pipelineId && isForApplicants(type) && `applicants:${pipelineId}`,
+      userId && `user:${userId}`,
+    ]) {
       if (name) newest.set(name, Math.max(seq, newest.get(name) ?? 0));
     }
   }

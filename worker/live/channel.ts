@@ -6,6 +6,8 @@ import { events } from "../events/table";
 import { type Audience, type EventRow, presentEvent, selectEvents } from "../features/pipelines/changes";
 import type { LiveEvent } from "../features/pipelines/schema";
 import { sessions } from "../features/sessions/table";
+import { statusLinks } from "../features/status/table";
+import { isForApplicants } from "../features/status/words";
 import { users } from "../features/users/table";
 import { clock } from "../lib/clock";
 import { log, reasonOf } from "../lib/log";
@@ -14,6 +16,7 @@ import { eventsAfter, parseTopic, type Topic } from "./topics";
 /** Who sits behind a socket. It lives in the socket's attachment, since memory doesn't outlive a sleep. */
 export interface Watcher {
   userId: string;
+  /** Of whoever has only a personal link: the hash of its secret. */
   sessionId: string;
   name: string;
   /** The team sees everything and each other, a client's people what is shared, others what is about themselves. */
@@ -100,7 +103,7 @@ export class Channel extends DurableObject<Env> {
     if (this.ctx.getWebSockets().length === 0) {
       const [newest] = await db.read(
         db.select({ seq: events.seq }, events, {
-          where: eq(home.topic.kind === "pipeline" ? events.pipelineId : events.userId, home.topic.id),
+          where: eq(home.topic.kind === "user" ? events.userId : events.pipelineId, home.topic.id),
           orderBy: desc(events.seq),
           limit: 1,
         }),
@@ -117,11 +120,12 @@ export class Channel extends DurableObject<Env> {
       const [rows] = await db.read(
         selectEvents(db, and(after.where, sql`${events.seq} <= ${cursor}`), after.orderBy, PAGE),
       );
-      missed.push(...rows.map(presentEvent));
+      missed.push(...rows.map((row) => presentEvent(row, watcher.audience)));
       from = rows.length < PAGE ? null : (rows.at(-1)?.seq ?? null);
     }
     this.ctx.acceptWebSocket(socket);
     socket.serializeAttachment(watcher);
+    if (watcher.audience.kind === "applicant") return send(socket, { type: "hello" });
     const viewers = isTeam(watcher) ? this.viewers() : [];
     send(socket, { type: "hello", seq: cursor, viewers });
     if (missed.length > 0) send(socket, { type: "events", events: missed });
@@ -154,38 +158,34 @@ export class Channel extends DurableObject<Env> {
       return rows;
     }
     const ids = [...new Set(this.ctx.getWebSockets().map((socket) => watcherOf(socket).sessionId))];
-    const [rows, good] = await db.read(
-      query,
-      db.select({ id: sessions.id }, sessions, {
-        where: and(
-          sql`${sessions.id} in (select value from json_each(${JSON.stringify(ids)}))`,
-          isNull(sessions.revokedAt),
-          gt(sessions.expiresAt, clock.now()),
-          isNull(users.disabledAt),
-        ),
-        join: [{ table: users, on: eq(users.id, sessions.userId) }],
-      }),
-    );
+    const [rows, good] = await db.read(query, selectGood(db, ids));
     this.checkedAt = now;
-    const still = new Set(good.map((session) => session.id));
+    const still = new Set(good.map(({ id, browser }) => (browser === null ? id : `${id}:${browser}`)));
     for (const socket of this.ctx.getWebSockets()) {
-      if (!still.has(watcherOf(socket).sessionId))
+      const { sessionId, audience } = watcherOf(socket);
+      const own = audience.kind === "applicant" ? `${sessionId}:${audience.browser}` : sessionId;
+      if (!still.has(sessionId) && !still.has(own))
         refuse(socket, 4401, "Your session has ended. Log in again.");
     }
     return rows;
   }
 
   private broadcast(rows: EventRow[]): void {
-    const all = rows.map(presentEvent);
-    const everything = JSON.stringify({ type: "events", events: all });
+    const everything = JSON.stringify({
+      type: "events",
+      events: rows.map((row) => presentEvent(row, { kind: "team" })),
+    });
     for (const socket of this.ctx.getWebSockets()) {
       const watcher = watcherOf(socket);
       if (isTeam(watcher)) {
         sendText(socket, everything);
         continue;
       }
-      const own = all.filter((_, i) => concerns(watcher, rows[i]));
-      if (own.length > 0) send(socket, { type: "events", events: own });
+      const own = rows.filter((row) => concerns(watcher, row));
+      if (own.length === 0) continue;
+      // Whoever has only a link hears that there is something, and asks for it.
+      if (watcher.audience.kind === "applicant") send(socket, { type: "changed" });
+      else send(socket, { type: "events", events: own.map((row) => presentEvent(row, watcher.audience)) });
     }
   }
 
@@ -249,9 +249,31 @@ function watcherOf(socket: WebSocket): Watcher {
   return socket.deserializeAttachment() as Watcher;
 }
 
-function concerns(watcher: Watcher, row: EventRow | undefined): boolean {
-  if (watcher.audience.kind === "client") return row?.forClient === true;
-  return isTeam(watcher) || row?.userId === watcher.userId;
+function concerns({ audience, userId }: Watcher, row: EventRow): boolean {
+  switch (audience.kind) {
+    case "team":
+      return true;
+    case "client":
+      return row.forClient;
+    case "own":
+      return row.userId === userId;
+    case "applicant":
+      return (
+        isForApplicants(row.type) &&
+        (row.entityId === audience.applicationId || row.data.applicationId === audience.applicationId)
+      );
+  }
+}
+
+/** Which sessions are still good, and which personal links with the browser that keeps each. */
+function selectGood(db: OrgDatabase, ids: string[]) {
+  return db.sql<{ id: string; browser: string | null }>(sql`
+    select ${sessions.id} as id, null as browser from ${sessions} join ${users} on ${users.id} = ${sessions.userId}
+      where +${sessions.orgId} = ${db.orgId} and ${sessions.id} in (select value from json_each(${JSON.stringify(ids)}))
+        and ${isNull(sessions.revokedAt)} and ${gt(sessions.expiresAt, clock.now())} and ${isNull(users.disabledAt)}
+    union all select ${statusLinks.hash}, ${statusLinks.browserHash} from ${statusLinks}
+      where +${statusLinks.orgId} = ${db.orgId} and ${statusLinks.hash} in (select value from json_each(${JSON.stringify(ids)}))
+        and ${gt(statusLinks.expiresAt, clock.now())}`);
 }
 
 const isTeam = (watcher: Watcher): boolean => watcher.audience.kind === "team";

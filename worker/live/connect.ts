@@ -3,6 +3,7 @@ import { database } from "../db/database";
 import { audienceOf } from "../features/pipelines/changes";
 import { useOneTimeToken } from "../features/sessions/one-time";
 import { checkSession, type KnownSession } from "../features/sessions/sessions";
+import type { Opened, StatusAccess } from "../features/status/links";
 import type { Permission } from "../features/users/permissions";
 import { authenticate, authorize } from "../http/authenticate";
 import { isSameOrigin } from "../http/cookies";
@@ -42,6 +43,34 @@ async function byTicket(c: Context<HttpEnv>, ticket: string): Promise<KnownSessi
 
 /** Hands the socket to its channel, which answers the upgrade. @throws DomainError `malformed` */
 export async function connect(c: Context<HttpEnv>, topic: Topic, session: KnownSession): Promise<Response> {
+  return await handOver(c, topic, session.orgId, {
+    userId: session.userId,
+    sessionId: session.id,
+    name: session.name,
+    audience:
+      topic.kind === "user"
+        ? { kind: "own", userId: session.userId }
+        : audienceOf(session.role, session.userId),
+  });
+}
+
+/** The same for whoever holds a personal link, in the channel that is apart from the team's. */
+export async function connectApplicant(
+  c: Context<HttpEnv>,
+  access: StatusAccess & Opened & { pipelineId: string },
+): Promise<Response> {
+  const { orgId, applicationId, pipelineId, hash, browser } = access;
+  const audience = { kind: "applicant", applicationId, browser } as const;
+  const topic: Topic = { kind: "applicants", id: pipelineId };
+  return await handOver(c, topic, orgId, { userId: "", sessionId: hash, name: "", audience });
+}
+
+async function handOver(
+  c: Context<HttpEnv>,
+  topic: Topic,
+  orgId: string,
+  watcher: Watcher,
+): Promise<Response> {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
     throw new DomainError("malformed", "This address is for WebSockets: send Upgrade: websocket.");
   }
@@ -50,19 +79,10 @@ export async function connect(c: Context<HttpEnv>, topic: Topic, session: KnownS
     throw new DomainError("malformed", "Write since as the seq of the last event that you have.");
   }
   const name = topicName(topic);
-  const watcher: Watcher = {
-    userId: session.userId,
-    sessionId: session.id,
-    name: session.name,
-    audience:
-      topic.kind === "user"
-        ? { kind: "own", userId: session.userId }
-        : audienceOf(session.role, session.userId),
-  };
   const headers = new Headers({
     upgrade: "websocket",
     "x-watcher": encodeURIComponent(JSON.stringify(watcher)),
-    "x-org": session.orgId,
+    "x-org": orgId,
     "x-topic": name,
   });
   if (since !== undefined) headers.set("x-since", since);

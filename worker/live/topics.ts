@@ -2,8 +2,12 @@ import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { events } from "../events/table";
 import type { Audience } from "../features/pipelines/changes";
 
-/** A channel by name: everybody who looks at a pipeline, or one person's own devices. */
-export type Topic = { kind: "pipeline" | "user"; id: string };
+/**
+ * A channel by name: everybody who looks at a pipeline, one person's own devices, or those who look at
+ * where they stand in a pipeline by a personal link, who are kept apart from the team's boards.
+ */
+export type Topic = { kind: (typeof KINDS)[number]; id: string };
+const KINDS = ["pipeline", "user", "applicants"] as const;
 
 export function topicName(topic: Topic): string {
   return `${topic.kind}:${topic.id}`;
@@ -11,8 +15,9 @@ export function topicName(topic: Topic): string {
 
 /** @throws Error for a name that is no topic */
 export function parseTopic(name: string): Topic {
-  const [kind, id] = name.split(":");
-  if ((kind !== "pipeline" && kind !== "user") || !id) throw new Error(`Not a channel: ${name}`);
+  const [first, id] = name.split(":");
+  const kind = KINDS.find((one) => one === first);
+  if (!kind || !id) throw new Error(`Not a channel: ${name}`);
   return { kind, id };
 }
 
@@ -22,7 +27,7 @@ export function parseTopic(name: string): Topic {
  */
 export function eventsAfter(topic: Topic, seq: number, audience: Audience = { kind: "team" }) {
   const { kind, id } = topic;
-  let its: SQL | undefined = eq(kind === "pipeline" ? events.pipelineId : events.userId, id);
+  let its: SQL | undefined = eq(kind === "user" ? events.userId : events.pipelineId, id);
   // The unary plus keeps SQLite on the index of the person's own channel, which is far shorter.
   if (kind === "pipeline" && audience.kind === "own")
     its = and(eq(events.userId, audience.userId), sql`+${events.pipelineId} = ${id}`);

@@ -4,13 +4,15 @@ import { page, readCursor } from "../../db/cursor";
 import type { RowOf } from "../../db/database";
 import { matching } from "../../db/search";
 import { type Ctx, userOf } from "../../events/context";
-import { iso } from "../../lib/clock";
+import { iso, isoOrNull } from "../../lib/clock";
 import { invalid, notFound } from "../../lib/errors";
 import { agents } from "../agents/table";
 import { presentCandidate } from "../candidates/candidates";
 import { candidates } from "../candidates/table";
 import { jobs } from "../jobs/table";
+import { publicNameOf } from "../pipelines/public-words";
 import { applications, stages } from "../pipelines/table";
+import type { StageKind } from "../pipelines/words";
 import { clientScope, isTeam } from "../users/scope";
 import { answerFilter } from "./answers";
 import type { Application, ApplicationDetail, ApplicationListQuery, Flag } from "./schema";
@@ -27,6 +29,7 @@ const APPLICATION = {
   stageKey: applications.stageKey,
   status: applications.status,
   enteredAt: applications.enteredAt,
+  replyBy: applications.replyBy,
   reason: applications.reason,
   rating: applications.rating,
   tags: applications.tags,
@@ -58,7 +61,17 @@ export function selectApplications(
   });
 }
 export type ApplicationRow = RowOf<typeof selectApplications>;
-type StageName = { key: string; name: string; kind: string };
+type StageName = { key: string; name: string; kind: string; publicName?: string | null };
+
+/** A stage as the person whose application it is may know it: its key is made of its name. */
+function publicStage(row: ApplicationRow, stage: StageName | undefined) {
+  const status = row.status ?? "NEW";
+  const kind = (stage?.kind ?? "open") as StageKind;
+  return {
+    stage: kind === "open" ? status.toLowerCase() : kind,
+    stageName: publicNameOf({ name: "", publicName: stage?.publicName ?? null, status, kind }),
+  };
+}
 
 /**
  * An application as the caller may see it: what the team notes about somebody is the team's.
@@ -77,11 +90,14 @@ export function presentApplication(ctx: Ctx, row: ApplicationRow, names?: StageN
     agentId: row.agentId,
     name: row.name,
     pipelineId: row.pipelineId,
-    stage: row.stageKey,
-    stageName: stage?.name ?? row.stageKey,
+    ...(person && row.jobId !== null
+      ? publicStage(row, stage)
+      : { stage: row.stageKey, stageName: stage?.name ?? row.stageKey }),
     stageKind: (stage?.kind ?? "open") as Application["stageKind"],
     status: row.status ?? "NEW",
     enteredAt: iso(row.enteredAt),
+    // What is promised stands between the organization and the person.
+    replyBy: team || person ? isoOrNull(row.replyBy) : null,
     reason: team ? row.reason : null,
     rating: person ? null : row.rating,
     tags: team ? row.tags : [],

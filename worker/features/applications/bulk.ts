@@ -6,6 +6,7 @@ import { iso } from "../../lib/clock";
 import { DomainError, invalid } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { queueEmail } from "../email/email";
+import { newStatusLinks } from "../status/links";
 import { type Changing, changeApplications } from "./change";
 import { type Entering, enterStages } from "./enter";
 import { inParts, type Outcome } from "./in-parts";
@@ -154,13 +155,17 @@ async function write(
     await changeApplications(ctx, changing, { changeId: batchId, more, result });
     return;
   }
+  const template = input.template ?? "";
+  const sendAt = ctx.now() + BULK_UNDO_SECONDS * 1000;
+  const strangers = doable.filter(({ mail }) => mail?.needsLink(template)).map(({ id }) => id);
+  const links = await newStatusLinks(ctx, strangers, sendAt);
   const mails = doable.flatMap(({ id, mail }) =>
     mail
       ? [
           queueEmail(ctx, {
-            ...mail.mail(input.template ?? ""),
+            ...mail.mail(template, links.urls.get(id)),
             dedupeKey: `${batchId}:${id}`,
-            sendAt: ctx.now() + BULK_UNDO_SECONDS * 1000,
+            sendAt,
             batchId,
             applicationId: id,
           }),
@@ -169,11 +174,11 @@ async function write(
   );
   await commit(ctx, {
     id: batchId,
-    writes: [...mails.map((mail) => mail.write), ...more],
+    writes: [...links.writes, ...mails.map((mail) => mail.write), ...more],
     audit: doable.map(({ id }) => ({
       action: "APPLICATION_UPDATE" as const,
       entity: { type: "application", id },
-      metadata: { mail: input.template },
+      metadata: { mail: template },
     })),
     result,
   });

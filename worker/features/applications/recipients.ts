@@ -1,18 +1,22 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
-import { link } from "../../lib/links";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import type { NewEmail } from "../email/email";
-import { isStageMail, render } from "../email/templates";
+import { isStageMail, leadsSomewhere, render } from "../email/templates";
 import { jobs } from "../jobs/table";
-import { applications } from "../pipelines/table";
+import { publicNameOf } from "../pipelines/public-words";
+import { applications, stages } from "../pipelines/table";
+import { ownPageWithLogin } from "../status/links";
 
 /** Somebody whom a mail can be written to, with what its words need. */
 export interface Recipient {
   to: string;
+  /** They have no login, so that this mail's button needs a personal link. */
+  needsLink(template: string): boolean;
   subject(template: string): string;
-  mail(template: string): Pick<NewEmail, "to" | "userId" | "template" | "values">;
+  /** @param url their personal link, where one is needed */
+  mail(template: string, url?: string): Pick<NewEmail, "to" | "userId" | "template" | "values">;
 }
 
 /** True for a mail that may be written to applicants. */
@@ -24,9 +28,11 @@ export async function recipients(ctx: Ctx, ids: string[]): Promise<Map<string, R
     ctx.db.select(
       {
         id: applications.id,
-        stageKey: applications.stageKey,
+        name: stages.name,
+        publicName: stages.publicName,
+        status: stages.status,
+        kind: stages.kind,
         jobTitle: jobs.title,
-        outline: jobs.stages,
         candidateEmail: candidates.email,
         candidateName: candidates.firstName,
         candidateLast: candidates.lastName,
@@ -40,6 +46,7 @@ export async function recipients(ctx: Ctx, ids: string[]): Promise<Map<string, R
       {
         where: sql`${applications.id} in (select value from json_each(${JSON.stringify(ids)}))`,
         join: [
+          { table: stages, on: eq(stages.id, applications.stageId) },
           { table: jobs, on: eq(jobs.id, applications.jobId), left: true },
           { table: candidates, on: eq(candidates.id, applications.candidateId), left: true },
           { table: agents, on: eq(agents.id, applications.agentId), left: true },
@@ -57,18 +64,19 @@ export async function recipients(ctx: Ctx, ids: string[]): Promise<Map<string, R
     const values = {
       firstName,
       name: `${firstName} ${row.candidateLast ?? row.agentLast ?? ""}`.trim(),
-      stage: row.outline?.find(({ key }) => key === row.stageKey)?.name ?? row.stageKey,
+      stage: publicNameOf(row, row.candidateEmail === null ? "agent" : "candidate"),
       job: row.jobTitle ?? "",
       organization: orgs[0]?.name ?? "",
-      url: userId ? link(ctx.env, "/home") : "",
+      url: userId ? ownPageWithLogin(ctx.env, row.agentUser ? "agent" : "candidate", row.id) : "",
       reason: "",
     };
     found.set(row.id, {
       to,
+      needsLink: (template) => userId === null && row.candidateEmail !== null && leadsSomewhere(template),
       subject: (template) => (isStageMail(template) ? render(template, values).subject : template),
-      mail: (template) => {
+      mail: (template, url) => {
         if (!isStageMail(template)) throw new Error(`Not a mail for applicants: ${template}`);
-        return { to, userId, template, values };
+        return { to, userId, template, values: url === undefined ? values : { ...values, url } };
       },
     });
   }

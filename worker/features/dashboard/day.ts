@@ -11,7 +11,7 @@ import { presentTask, selectTasks } from "../tasks/tasks";
 import { clientScope } from "../users/scope";
 import type { ClientHome, DayApplication, MyDay } from "./schema";
 import { counted } from "./stats";
-import { HOME_MENTIONS, HOME_NEW, HOME_TASKS, HOME_WAITING } from "./words";
+import { DUE_LOOKED_AT, HOME_DUE, HOME_MENTIONS, HOME_NEW, HOME_TASKS, HOME_WAITING } from "./words";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days ahead of which tasks are shown. */
@@ -75,6 +75,24 @@ function selectPeople(
     order by a.entered_at ${by}, a.id ${by} limit ${limit}`);
 }
 
+/** Promised answers of all jobs that are due before a time, by the index of promises: the oldest ones only. */
+const dueBefore = (ctx: Ctx, time: number): SQL =>
+  sql`(select id, job_id, reply_by from ${applications} where org_id = ${ctx.orgId}
+    and reply_by is not null and archived = 0 and reply_by < ${time} order by reply_by limit ${DUE_LOOKED_AT})`;
+
+/** Of those jobs that the caller looks after, or of all where they look after none. */
+const duePicked = sql`(d.job_id in (select id from own) or not exists (select 1 from own))`;
+
+function selectDue(ctx: Ctx, time: number) {
+  return ctx.db.sql<PersonRow & { replyBy: number }>(sql`${myJobs(ctx)}
+    select a.id, a.candidate_id as candidateId, a.name, j.id as jobId, j.title as jobTitle, a.stage_key as stage,
+      s.name as stageName, a.entered_at as enteredAt, a.rating, a.flags <> '[]' as flagged, d.reply_by as replyBy
+    from ${dueBefore(ctx, time)} d cross join ${applications} a on a.id = d.id and +a.org_id = ${ctx.orgId}
+    cross join ${jobs} j on j.id = d.job_id and j.org_id = ${ctx.orgId}
+    cross join ${stages} s on s.id = a.stage_id and s.org_id = ${ctx.orgId}
+    where ${duePicked} order by d.reply_by, a.id limit ${HOME_DUE}`);
+}
+
 /** What needs the caller today, in one round trip. */
 export async function getMyDay(ctx: Ctx): Promise<MyDay> {
   const me = userOf(ctx).id;
@@ -83,13 +101,14 @@ export async function getMyDay(ctx: Ctx): Promise<MyDay> {
   const isNew = sql`s.kind = 'open' and s.status = 'NEW'`;
   const unread = sql`(select id, type from ${notifications}
     where org_id = ${ctx.orgId} and user_id = ${me} and read_at is null order by id desc limit ${LOOKED_AT})`;
-  const [dated, undated, fresh, waiting, mentions, counts] = await ctx.db.read(
+  const [dated, undated, fresh, due, waiting, mentions, counts] = await ctx.db.read(
     selectTasks(ctx, and(mine, sql`${tasks.dueAt} is not null`, lte(tasks.dueAt, now + AHEAD * DAY_MS)), {
       orderBy: [asc(tasks.dueAt), asc(tasks.id)],
       limit: HOME_TASKS,
     }),
     selectTasks(ctx, and(mine, isNull(tasks.dueAt)), { orderBy: [asc(tasks.id)], limit: HOME_TASKS }),
     selectPeople(ctx, myJobs(ctx), isNew, "desc", HOME_NEW),
+    selectDue(ctx, now + DAY_MS),
     selectPeople(ctx, myJobs(ctx), sql`s.kind = 'open'`, "asc", HOME_WAITING),
     ctx.db.rows(notifications, {
       where: sql`${notifications.id} in (select id from ${unread} where type = 'mention' order by id desc limit ${HOME_MENTIONS})`,
@@ -103,6 +122,7 @@ export async function getMyDay(ctx: Ctx): Promise<MyDay> {
           cross join ${stages} s on s.org_id = ${ctx.orgId} and s.pipeline_id = j.pipeline_id and ${isNew}), 0)
           as newApplications,
         (select count(*) from ${unread} where type = 'mention') as mentions,
+        (select count(*) from ${dueBefore(ctx, now)} d where ${duePicked}) as overdueAnswers,
         ${counted(ctx, sql`${documents}`, sql`status = 'pending'`)} as documentsToReview`),
   );
   const { own = 0, ...numbers } = counts[0] ?? {
@@ -111,11 +131,13 @@ export async function getMyDay(ctx: Ctx): Promise<MyDay> {
     newApplications: 0,
     mentions: 0,
     documentsToReview: 0,
+    overdueAnswers: 0,
   };
   return {
     scope: own > 0 ? "mine" : "all",
     tasks: [...dated, ...undated].slice(0, HOME_TASKS).map((row) => presentTask(ctx, row)),
     newApplications: fresh.map(presentPerson),
+    answersDue: due.map(({ replyBy, ...row }) => ({ ...presentPerson(row), replyBy: iso(replyBy) })),
     waiting: waiting.map(presentPerson),
     mentions: mentions.map(({ id, title, message, entityType, entityId, createdAt }) => ({
       id,

@@ -93,6 +93,8 @@ export const MyDay = z
     tasks: z.array(Task),
     /** New ones, whoever came last first. */
     newApplications: z.array(DayApplication),
+    /** Who is promised an answer by now or within a day, the longest overdue first. */
+    answersDue: z.array(DayApplication.extend({ replyBy: Time })),
     /** Those who have stood in an open stage for longest, the longest first. */
     waiting: z.array(DayApplication),
     /** Unread, the newest first. */
@@ -113,6 +115,8 @@ export const MyDay = z
       newApplications: count,
       mentions: count,
       documentsToReview: count,
+      /** Promised answers that are overdue; counted up to `DUE_LOOKED_AT`. */
+      overdueAnswers: count,
     }),
   })
   .meta({ id: "MyDay" });

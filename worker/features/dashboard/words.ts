@@ -8,4 +8,7 @@ export const REPORT_DAYS = ["30", "90"] as const;
 export const HOME_TASKS = 50;
 export const HOME_NEW = 20;
 export const HOME_WAITING = 10;
+export const HOME_DUE = 20;
+/** Promised answers among which those of one's own jobs are looked for, the most overdue first. */
+export const DUE_LOOKED_AT = 200;
 export const HOME_MENTIONS = 10;

@@ -12,7 +12,7 @@ const TEMPLATES = {
   },
   application_stage: {
     subject: "{{organization}}: your application for {{job}} moved on",
-    body: "Hello {{firstName}},\n\nyour application for {{job}} is in {{stage}} now. We write to you when there is something for you to do.\n\n[See where I stand]({{url}})",
+    body: "Hello {{firstName}},\n\nyour application for {{job}} moved on. It stands here now: {{stage}}.\n\nWe write to you when there is something for you to do.\n\n[See where I stand]({{url}})",
   },
   application_rejected: {
     subject: "{{organization}}: your application for {{job}}",

@@ -1,12 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Statement } from "../../db/database";
 import type { Ctx } from "../../events/context";
 import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
 import { queueEmail } from "../email/email";
 import { withdrawNotices } from "../notifications/notifications";
 import { type Notice, notify } from "../notifications/notify";
+import { newStatusLinks, ownPageWithLogin } from "../status/links";
 import { assignedNotice, insertTasks, taskEvent } from "../tasks/new-tasks";
 import { tasks } from "../tasks/table";
-import { actsOf, stillMoved } from "./acts";
+import { actsOf, leadingMails, stillMoved } from "./acts";
 import type { MoveDetail } from "./move-detail";
 import { readScene, type Scene } from "./scene";
 
@@ -22,7 +24,8 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
   if (undoOf) return await takeBack(ctx, event, undoOf);
   const scene = await readScene(ctx, event);
   if (!scene) return null;
-  const acts = actsOf(ctx, scene);
+  const own = await ownPage(ctx, scene);
+  const acts = actsOf(ctx, scene, own.url);
   const notices = [...acts.notices, ...teamNotices(scene, acts.notices)];
   if (!scene.crowd) {
     notices.push(...acts.tasks.flatMap((row) => assignedNotice(row, event.actorId, event.seq)));
@@ -31,6 +34,7 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
   const noticed = notify(ctx, notices);
   return {
     writes: [
+      ...own.writes,
       ...queued.map((mail) => mail.write),
       ...noticed.writes,
       ...(acts.tasks.length > 0 ? [insertTasks(ctx, acts.tasks, stillMoved(ctx, scene))] : []),
@@ -38,6 +42,17 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
     events: [...noticed.events, ...acts.tasks.map((row) => taskEvent(row, "created", scene.pipelineId))],
     after: () => Promise.all(queued.map((mail) => mail.wake())),
   };
+}
+
+/** The page that the person's mails lead to: their portal's, or a personal link where they have no login. */
+async function ownPage(ctx: Ctx, scene: Scene): Promise<{ url: string; writes: Statement[] }> {
+  const { person, kind, applicationId, event } = scene;
+  const nowhere = { url: "", writes: [] };
+  if (person.userId) return { url: ownPageWithLogin(ctx.env, kind, applicationId), writes: [] };
+  const delays = kind === "candidate" ? leadingMails(scene) : [];
+  if (delays.length === 0) return nowhere;
+  const links = await newStatusLinks(ctx, [applicationId], event.at + Math.max(...delays) * 60_000);
+  return { url: links.urls.get(applicationId) ?? "", writes: links.writes };
 }
 
 /** Document 002's notification of a candidate's new status, for those whom no action has told of it. */

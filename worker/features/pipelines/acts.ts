@@ -4,7 +4,7 @@ import { newId } from "../../lib/ids";
 import { log } from "../../lib/log";
 import { BULK_UNDO_SECONDS } from "../applications/words";
 import type { NewEmail } from "../email/email";
-import { fill, isStageMail } from "../email/templates";
+import { fill, isStageMail, leadsSomewhere } from "../email/templates";
 import type { Notice } from "../notifications/notify";
 import { BARE_TASK, type TaskRow } from "../tasks/new-tasks";
 import { ActionConfig } from "../workflows/schema";
@@ -51,19 +51,22 @@ function assignee(scene: Scene, named: string | undefined): string | null {
   return asked ?? recruiter?.id ?? team[0]?.id ?? null;
 }
 
-function mailsOf(scene: Scene, action: Action): NewEmail[] {
+/** What the variables of a text stand for, for whoever reads it. */
+const valuesFor = (scene: Scene, isPerson: boolean, url: string) =>
+  isPerson ? { ...scene.ownValues, url } : scene.values;
+
+function mailsOf(scene: Scene, action: Action, url: string): NewEmail[] {
   const config = ActionConfig.email.parse(action.config);
   const { template } = config;
   if (!isStageMail(template)) return [];
-  const { event, batchId, applicationId, values } = scene;
+  const { event, batchId, applicationId } = scene;
   // A move can be taken back, and its mail with it; an arrival can't.
   const seconds = batchId === null ? 0 : scene.detail.bulk ? BULK_UNDO_SECONDS : UNDO_SECONDS;
   return receivers(scene, config.to).map(({ userId, email, isPerson }) => ({
     to: email,
     userId,
     template,
-    // The team gets what the person reads, without the button that leads to the person's own page.
-    values: isPerson ? values : { ...values, url: "" },
+    values: valuesFor(scene, isPerson, url),
     dedupeKey: isPerson ? `${event.id}:${action.id}` : `${event.id}:${action.id}:${userId}`,
     sendAt: event.at + seconds * 1000 + config.delayMinutes * 60_000,
     applicationId,
@@ -86,8 +89,8 @@ function noticesOf(scene: Scene, action: Action): Notice[] {
             : batchId === null
               ? "application_received"
               : "candidate_status_change",
-        title: fill(config.title, scene.values),
-        message: fill(config.message ?? "", scene.values),
+        title: fill(config.title, valuesFor(scene, isPerson, "")),
+        message: fill(config.message ?? "", valuesFor(scene, isPerson, "")),
         entityType: scene.entity.type,
         entityId: scene.entity.id,
         eventSeq: event.seq,
@@ -138,15 +141,24 @@ function taskOf(ctx: Ctx, scene: Scene, action: Action): TaskRow {
   };
 }
 
+/** The delay of the mails to the person that lead to a page of theirs, in minutes; none where none does. */
+export function leadingMails({ actions }: Scene): number[] {
+  return actions.flatMap((action) => {
+    const config = action.type === "email" ? ActionConfig.email.safeParse(action.config).data : undefined;
+    return config?.to === "person" && leadsSomewhere(config.template) ? [config.delayMinutes] : [];
+  });
+}
+
 /**
  * What the actions of the entered stage come to. One that can't be understood is left out, so that it
  * doesn't hold up the others.
+ * @param url the page where the person sees where they stand
  */
-export function actsOf(ctx: Ctx, scene: Scene): Acts {
+export function actsOf(ctx: Ctx, scene: Scene, url: string): Acts {
   const acts: Acts = { mails: [], notices: [], tasks: [] };
   for (const action of scene.actions) {
     try {
-      if (action.type === "email") acts.mails.push(...mailsOf(scene, action));
+      if (action.type === "email") acts.mails.push(...mailsOf(scene, action, url));
       if (action.type === "notification") acts.notices.push(...noticesOf(scene, action));
       if (action.type === "task" || action.type === "meeting") acts.tasks.push(taskOf(ctx, scene, action));
     } catch {

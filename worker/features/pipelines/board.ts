@@ -20,6 +20,7 @@ type Row = Pick<
   | "candidateId"
   | "name"
   | "enteredAt"
+  | "replyBy"
   | "rating"
   | "tags"
   | "waitingFor"
@@ -35,6 +36,7 @@ const CARD = {
   candidateId: applications.candidateId,
   name: applications.name,
   enteredAt: applications.enteredAt,
+  replyBy: applications.replyBy,
   rating: applications.rating,
   tags: applications.tags,
   waitingFor: applications.waitingFor,
@@ -55,6 +57,7 @@ function presentCard(row: Row, team: boolean): Card {
     enteredAt: iso(row.enteredAt),
     rating: row.rating,
     tags: team ? row.tags : [],
+    ...(team && row.replyBy !== null ? { replyBy: iso(row.replyBy) } : {}),
     ...(team && row.starred ? { starred: true } : {}),
     ...(team && row.flagged ? { flagged: true } : {}),
     ...(team && row.sharedWithClient ? { shared: true } : {}),

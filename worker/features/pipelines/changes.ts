@@ -56,17 +56,28 @@ export function actorOf(
   };
 }
 
-/** Whose eyes events of a pipeline are for. */
-export type Audience = { kind: "team" } | { kind: "client" } | { kind: "own"; userId: string };
+/** Whose eyes events are for, of those who have a login. */
+export type Reader = { kind: "team" } | { kind: "client" } | { kind: "own"; userId: string };
+/** Besides them whoever has a personal link, in the browser whose secret has this hash. */
+export type Audience = Reader | { kind: "applicant"; applicationId: string; browser: string | null };
 
 /** The audience that a caller is. */
-export function audienceOf(role: Role, userId: string): Audience {
+export function audienceOf(role: Role, userId: string): Reader {
   if (can(role, "pipeline.watch", { own: false })) return { kind: "team" };
   return role === "client_user" ? { kind: "client" } : { kind: "own", userId };
 }
 
-/** An event as the socket and `changes` alike send it. */
-export function presentEvent(row: EventRow): LiveEvent {
+/** Why somebody was moved is the team's; what a stage is called, it tells the person in other words. */
+function dataFor({ type, data }: EventRow, audience: Audience): Record<string, unknown> {
+  if (audience.kind === "team" || type !== "application.status_changed") return data;
+  const { reason: _, ...rest } = data;
+  if (audience.kind === "client") return rest;
+  const { applicationId, candidateId, jobId } = rest;
+  return { applicationId, candidateId, jobId };
+}
+
+/** An event as the socket and `changes` alike send it to these eyes. */
+export function presentEvent(row: EventRow, audience: Audience): LiveEvent {
   return {
     id: row.id,
     seq: row.seq,
@@ -74,7 +85,7 @@ export function presentEvent(row: EventRow): LiveEvent {
     at: iso(row.at),
     actor: actorOf(row),
     entity: { type: row.entityType, id: row.entityId, seq: row.entitySeq },
-    data: row.data,
+    data: dataFor(row, audience),
   };
 }
 
@@ -85,7 +96,7 @@ export function presentEvent(row: EventRow): LiveEvent {
 export async function getChanges(
   ctx: Ctx,
   pipelineId: string,
-  input: { since: number; limit: number; audience: Audience },
+  input: { since: number; limit: number; audience: Reader },
 ): Promise<Changes> {
   // The unary plus keeps SQLite on the index of the person's own channel, which is far shorter.
   const { audience } = input;
@@ -105,7 +116,7 @@ export async function getChanges(
   if (!found[0]) throw notFound("pipeline");
   const shown = rows.slice(0, input.limit);
   return {
-    data: shown.map(presentEvent),
+    data: shown.map((row) => presentEvent(row, audience)),
     seq: shown.at(-1)?.seq ?? input.since,
     hasMore: rows.length > input.limit,
   };

@@ -3,12 +3,12 @@ import type { RowOf } from "../../db/database";
 import type { Ctx } from "../../events/context";
 import type { StoredEvent } from "../../events/subscriber";
 import { events } from "../../events/table";
-import { link } from "../../lib/links";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { jobs, jobTeam } from "../jobs/table";
 import { users } from "../users/table";
 import type { MoveDetail } from "./move-detail";
+import { publicNameOf } from "./public-words";
 import { applications, stageActions, stages, undoneMoves } from "./table";
 
 /** Somebody of the team, and what they are in the job. */
@@ -40,8 +40,10 @@ export interface Scene {
   batchId: string | null;
   /** True for a bulk move of so many people that their team hears of it once, not of each. */
   crowd: boolean;
-  /** What `{{variables}}` stand for. */
+  /** What `{{variables}}` stand for where the team reads them. */
   values: Record<string, string>;
+  /** The same where the person reads them: the stage in its public words. */
+  ownValues: Record<string, string>;
 }
 
 /** People of a bulk move of whom the team still hears one by one. */
@@ -130,13 +132,24 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
   const job = row.jobId && row.jobTitle ? { id: row.jobId, title: row.jobTitle } : null;
   // The client's own people in the team see what is shared with them, and have no tasks.
   const team = members.filter(({ userRole }) => userRole !== "client_user");
+  const kind = row.agentId ? "agent" : "candidate";
+  const values = {
+    firstName: person.firstName,
+    name: person.name,
+    stage: stage.name,
+    job: job?.title ?? "",
+    organization: orgs[0]?.name ?? "",
+    reason: detail.reason ?? "",
+    // Where it would lead is the person's own page.
+    url: "",
+  };
   return {
     event,
     detail,
     applicationId,
     pipelineId: row.pipelineId,
     person,
-    kind: row.agentId ? "agent" : "candidate",
+    kind,
     entity: row.agentId ? { type: "agent", id: row.agentId } : { type: "application", id: applicationId },
     job,
     shared: row.shared,
@@ -149,16 +162,8 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
     staff,
     batchId: isMove ? event.changeId : null,
     crowd: (crowd[0]?.people ?? 0) > CROWD,
-    values: {
-      firstName: person.firstName,
-      name: person.name,
-      stage: stage.name,
-      job: job?.title ?? "",
-      organization: orgs[0]?.name ?? "",
-      reason: detail.reason ?? "",
-      // Without a login there is nothing for a button to lead to.
-      url: person.userId ? link(ctx.env, "/home") : "",
-    },
+    values,
+    ownValues: { ...values, stage: publicNameOf(stage, kind) },
   };
 }
 

@@ -30,6 +30,8 @@ export const Card = z
     candidateId: z.string().optional(),
     name: z.string(),
     enteredAt: Time,
+    /** Until when they are promised an answer. Absent where nothing is promised; never for a client user. */
+    replyBy: Time.optional(),
     rating: z.number().int().min(1).max(5).nullable(),
     tags: z.array(z.string()),
     /** The one thing waited for, in words, and since when. Null: nothing is missing. */

@@ -21,6 +21,16 @@ export const STATUS_WORDS = [
 ] as const;
 export type StatusWord = (typeof STATUS_WORDS)[number];
 
+/** What the person reads, by its status, of a stage to which the team gave no words for them. */
+export const STATUS_SAID: Record<StatusWord, string> = {
+  NEW: "Received",
+  IN_REVIEW: "Being read",
+  IN_PROGRESS: "In progress",
+  SHORTLISTED: "In progress",
+  SELECTED: "Hired",
+  REJECTED: "Not going on",
+};
+
 /** Cards a board sends for each stage before one asks for more. */
 export const BOARD_CARDS = 50;
 

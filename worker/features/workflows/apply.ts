@@ -160,8 +160,9 @@ const named = (rows: StageRow[]) => rows.map(({ name }) => name);
 function planFor(ctx: Ctx, template: Owned, target: Target) {
   const merged = merge(template.order, target.order, (row) => row.count + (target.archived.get(row.id) ?? 0));
   const next = merged.order.map(({ from, own }): StageRow => {
-    const { name, kind, description, sharesWithClient } = from;
-    if (own) return { ...own, name, kind, description, sharesWithClient };
+    const { name, kind, description, publicName, publicNext, replyByDays, sharesWithClient } = from;
+    if (own)
+      return { ...own, name, kind, description, publicName, publicNext, replyByDays, sharesWithClient };
     return { ...from, id: newId("stg", ctx.now()), pipelineId: target.pipeline.id, count: 0, sharedCount: 0 };
   });
   const rows = merged.order.flatMap(({ from, own }, i) =>

@@ -146,11 +146,15 @@ const rowValues = (row: StageRow) => [
   row.status,
   row.position,
   row.sharesWithClient ? 1 : 0,
+  row.publicName,
+  row.publicNext,
+  row.replyByDays,
 ];
 
 function updateStages(ctx: Ctx, rows: StageRow[], won: SQL): Statement {
   return ctx.db.sql(sql`update ${stages} set name = ${field(1)}, description = ${field(2)}, kind = ${field(3)},
-      status = ${field(4)}, position = ${field(5)}, shares_with_client = ${field(6)}
+      status = ${field(4)}, position = ${field(5)}, shares_with_client = ${field(6)},
+      public_name = ${field(7)}, public_next = ${field(8)}, reply_by_days = ${field(9)}
     from json_each(${JSON.stringify(rows.map(rowValues))}) r
     where ${stages.orgId} = ${ctx.orgId} and ${stages.id} = ${field(0)} and ${won}`);
 }

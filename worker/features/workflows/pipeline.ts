@@ -45,6 +45,15 @@ export function checkOrder(kinds: readonly StageKind[], path = "stages"): void {
   }
 }
 
+const BARE = {
+  description: null,
+  publicName: null,
+  publicNext: null,
+  replyByDays: null,
+  sharesWithClient: false,
+  actions: [],
+};
+
 /**
  * Stages as they will stand: each with a key, and one to be rejected in and one to withdraw to at the end
  * where none was sent.
@@ -64,7 +73,7 @@ function completed(sent: NewStage[]): Keyed[] {
   ] as const) {
     if (keyed.some((stage) => stage.kind === kind)) continue;
     const key = freeKey(name, taken);
-    keyed.push({ key, name, kind, description: null, sharesWithClient: false, actions: [] });
+    keyed.push({ ...BARE, key, name, kind });
   }
   return keyed;
 }
@@ -73,7 +82,7 @@ function completed(sent: NewStage[]): Keyed[] {
 export function stageRow(
   ctx: Ctx,
   pipelineId: string,
-  { key, name, kind, description, sharesWithClient }: Keyed,
+  { key, name, kind, description, publicName, publicNext, replyByDays, sharesWithClient }: Keyed,
   position: number,
   status: StatusWord,
 ): StageRow {
@@ -87,9 +96,9 @@ export function stageRow(
     status,
     position,
     description,
-    publicName: null,
-    publicNext: null,
-    replyByDays: null,
+    publicName,
+    publicNext,
+    replyByDays,
     sharesWithClient,
     count: 0,
     sharedCount: 0,
@@ -137,10 +146,15 @@ export function insertStages(
     row.position,
     row.description,
     row.sharesWithClient ? 1 : 0,
+    row.publicName,
+    row.publicNext,
+    row.replyByDays,
   ]);
   return ctx.db.sql(sql`insert into ${stages}
-      (id, org_id, pipeline_id, key, name, kind, status, position, description, shares_with_client)
-    select ${at(0)}, ${ctx.orgId}, ${at(1)}, ${at(2)}, ${at(3)}, ${at(4)}, ${at(5)}, ${at(6)}, ${at(7)}, ${at(8)}
+      (id, org_id, pipeline_id, key, name, kind, status, position, description, shares_with_client,
+        public_name, public_next, reply_by_days)
+    select ${at(0)}, ${ctx.orgId}, ${at(1)}, ${at(2)}, ${at(3)}, ${at(4)}, ${at(5)}, ${at(6)}, ${at(7)}, ${at(8)},
+      ${at(9)}, ${at(10)}, ${at(11)}
     from json_each(${JSON.stringify(values)}) r where ${won}`);
 }
 
@@ -283,12 +297,12 @@ export function stagesOfTemplate(ctx: Ctx, templateId: string | null) {
 
 /** Stages of rows as they were sent. */
 export function sentStages(order: StageRow[], actions: ActionRow[]): Keyed[] {
-  return order.map(({ id, key, name, kind, description, sharesWithClient }) => ({
-    key,
-    name,
-    kind,
-    description,
-    sharesWithClient,
-    actions: actions.filter(({ stageId }) => stageId === id).map(sentAction),
-  }));
+  return order.map((row) => {
+    const { key, name, kind, description, publicName, publicNext, replyByDays, sharesWithClient } = row;
+    const own = actions.filter(({ stageId }) => stageId === row.id).map(sentAction);
+    return {
+      ...{ key, name, kind, description, publicName, publicNext, replyByDays, sharesWithClient },
+      actions: own,
+    };
+  });
 }

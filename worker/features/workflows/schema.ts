@@ -83,12 +83,25 @@ export const StageAction = z
 export type StageAction = z.infer<typeof StageAction>;
 export const StageActionPage = pageOf(StageAction);
 
+/** What the candidate reads of a stage; never its name, which is the team's. */
+const publicWords = {
+  /** Null for the words of the stage's status. */
+  publicName: z.string().trim().min(1).max(80).nullable(),
+  /** What happens next, in a sentence. */
+  publicNext: z.string().trim().min(1).max(300).nullable(),
+  /** Days until an answer is promised to whoever enters; null for what the organization promises. */
+  replyByDays: z.number().int().min(1).max(365).nullable(),
+};
+
 /** A stage as one writes it. A key that is left out is made from the name. */
 export const NewStage = z.strictObject({
   key: key.optional(),
   name: Name,
   description: z.string().trim().max(1000).nullable().default(null),
   kind: z.enum(STAGE_KINDS).default("open"),
+  publicName: publicWords.publicName.default(null),
+  publicNext: publicWords.publicNext.default(null),
+  replyByDays: publicWords.replyByDays.default(null),
   sharesWithClient: z.boolean().default(false),
   actions: z.array(NewAction).max(20).default([]),
 });
@@ -104,6 +117,10 @@ export const WorkflowStep = z
     key: z.string(),
     name: z.string(),
     description: z.string().nullable(),
+    /** What the candidate reads instead of the name; null for the words of the status. */
+    publicName: z.string().nullable(),
+    publicNext: z.string().nullable(),
+    replyByDays: z.number().int().nullable(),
     kind: z.enum(STAGE_KINDS),
     status: z.enum(STATUS_WORDS),
     position: z.number().int(),
@@ -199,6 +216,7 @@ export const WorkflowStepChange = z
   .strictObject({
     name: Name,
     description: z.string().trim().max(1000).nullable(),
+    ...publicWords,
     kind: z.enum(STAGE_KINDS),
     position: z.number().int().min(0).max(50),
     sharesWithClient: z.boolean(),

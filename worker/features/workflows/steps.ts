@@ -98,6 +98,7 @@ export async function addStep(ctx: Ctx, input: NewWorkflowStep): Promise<Workflo
       if (owned.pipeline.kind === "agent_pool" && input.kind !== "open") {
         throw invalid("kind", "New stages of the agent pool are open ones.");
       }
+      checkWords(owned, input);
       checkActions(input.actions, "actions", assignees);
       const taken = new Set(owned.order.map(({ key }) => key));
       if (input.key !== undefined && taken.has(input.key)) {
@@ -135,6 +136,7 @@ export async function updateStep(ctx: Ctx, id: string, change: WorkflowStepChang
     async () => {
       const { owned, row } = await loadStep(ctx, id);
       const { position, ...fields } = change;
+      checkWords(owned, fields);
       const next = { ...row, ...fields };
       if (next.kind !== row.kind) {
         if (owned.pipeline.kind === "agent_pool") {
@@ -154,6 +156,18 @@ export async function updateStep(ctx: Ctx, id: string, change: WorkflowStepChang
     () => getStep(ctx, id),
   );
 }
+
+/** Agents read the names of their pool's stages, and are promised nothing by them. */
+function checkWords(
+  owned: Owned,
+  sent: { [Name in (typeof FOR_CANDIDATES)[number]]?: string | number | null },
+): void {
+  if (owned.pipeline.kind !== "agent_pool") return;
+  const named = FOR_CANDIDATES.find((name) => (sent[name] ?? null) !== null);
+  if (named) throw invalid(named, "Agents read the stage by its own name. Leave this out.");
+}
+
+const FOR_CANDIDATES = ["publicName", "publicNext", "replyByDays"] as const;
 
 /** People must always be able to be told no, and to leave. */
 function checkNotLast(owned: Owned, row: StageRow): void {
