@@ -7,27 +7,29 @@ export interface Place {
 }
 
 /** Names that people write and that are not what the country is called. */
-const ALIASES: Record<string, string> = {
-  us: "US",
-  usa: "US",
-  "u.s.": "US",
-  "u.s.a.": "US",
-  "united states of america": "US",
-  uk: "GB",
-  "u.k.": "GB",
-  "great britain": "GB",
-  england: "GB",
-  scotland: "GB",
-  wales: "GB",
-  "northern ireland": "GB",
-  holland: "NL",
-  "the netherlands": "NL",
-  "czech republic": "CZ",
-  uae: "AE",
-  korea: "KR",
-  turkey: "TR",
-  "hong kong": "HK",
-};
+const ALIASES = new Map(
+  Object.entries({
+    us: "US",
+    usa: "US",
+    "u.s.": "US",
+    "u.s.a.": "US",
+    "united states of america": "US",
+    uk: "GB",
+    "u.k.": "GB",
+    "great britain": "GB",
+    england: "GB",
+    scotland: "GB",
+    wales: "GB",
+    "northern ireland": "GB",
+    holland: "NL",
+    "the netherlands": "NL",
+    "czech republic": "CZ",
+    uae: "AE",
+    korea: "KR",
+    turkey: "TR",
+    "hong kong": "HK",
+  }),
+);
 /** Places that are none. */
 const ANYWHERE = /^(fully )?(remote|anywhere|worldwide|global|home ?office|work from home|hybrid|wfh)\b/i;
 /** Whether a location names no place at all, like "Remote". */
@@ -43,7 +45,11 @@ let codes: readonly string[] | undefined;
 export function countryCodes(): readonly string[] {
   const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
   codes ??= LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(
-    (code) => !NO_COUNTRY.has(code) && names.of(code) !== undefined,
+    // A code that was given up stands for another one.
+    (code) =>
+      !NO_COUNTRY.has(code) &&
+      names.of(code) !== undefined &&
+      Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`,
   );
   return codes;
 }
@@ -65,34 +71,14 @@ function countriesIn(locale: string): Map<string, string> {
 /** The country of a name in English or in the organization's language. Two letters alone may be a state's. */
 function countryOf(name: string, locale: string): string | undefined {
   const word = key(name);
-  return ALIASES[word] ?? countriesIn("en").get(word) ?? countriesIn(locale).get(word);
-}
-
-let cities: Map<string, string> | undefined;
-
-/** The country of a city that a time zone is named after: a few hundred, and the best known of their name. */
-function countryOfCity(name: string): string | undefined {
-  if (!cities) {
-    const found = new Map<string, Set<string>>();
-    for (const code of countryCodes()) {
-      const locale = new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?: () => string[] };
-      for (const zone of locale.getTimeZones?.() ?? []) {
-        const city = key(zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " "));
-        found.set(city, (found.get(city) ?? new Set()).add(code));
-      }
-    }
-    cities = new Map(
-      [...found].flatMap(([city, its]) => (its.size === 1 ? [[city, [...its][0] as string]] : [])),
-    );
-  }
-  return cities.get(key(name));
+  return ALIASES.get(word) ?? countriesIn("en").get(word) ?? countriesIn(locale).get(word);
 }
 
 /**
- * The place that a job's location means: the country that it names last, else the organization's, else that of
- * a city which alone is meant by its name. Null where the country can't be told: a wrong one is worse.
+ * The place that a job's location means: in the country that it names last, else in the organization's. Null
+ * where the country can't be told: cities of one name are in many, and a wrong one is worse.
  *
- * @param location as people wrote it: "Leeds, UK", "Berlin", "Austin, TX"
+ * @param location as people wrote it: "Leeds, UK", "Austin, TX"
  * @param home the country where the organization's jobs are unless they say otherwise
  * @param locale in which countries may be named besides English
  */
@@ -103,10 +89,8 @@ export function placeOf(location: string | null, home: string | null, locale: st
   if (last === undefined) return home === null ? null : { locality: null, region: null, country: home };
   const named = countryOf(last, locale);
   if (named !== undefined) parts.pop();
-  const city = named === undefined && parts.length === 1 ? countryOfCity(last) : undefined;
-  if (city !== undefined && home !== null && city !== home) return null;
-  const country = named ?? home ?? city;
-  if (country === undefined) return null;
+  const country = named ?? home;
+  if (country === null) return null;
   const [locality = null, ...region] = parts;
   return { locality, region: region.join(", ") || null, country };
 }
