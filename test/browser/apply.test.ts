@@ -1,89 +1,8 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { demoPdf } from "../../worker/dev/pdf";
-import type { ApplicationDetail, ApplicationPage } from "../../worker/features/applications/schema";
-import type { Client } from "../../worker/features/clients/schema";
-import type { Job } from "../../worker/features/jobs/schema";
-import { axe, base, newPerson, outbox, shot } from "./harness";
-import { newScene, type Scene, unique } from "./harness/scene";
-
-const QUESTIONS = [
-  { key: "start", label: "When could you start?", type: "date", required: true },
-  {
-    key: "nights",
-    label: "Can you work nights?",
-    type: "yes_no",
-    required: true,
-    help: "About two a month.",
-  },
-  {
-    key: "shift",
-    label: "Which shift do you like best?",
-    type: "select",
-    options: ["Early", "Late", "Night"],
-  },
-  {
-    key: "town",
-    label: "Which office is nearest?",
-    type: "select",
-    options: ["Oslo", "Bergen", "Tromsø", "Malmö", "Turku", "Tartu"],
-  },
-  {
-    key: "tools",
-    label: "What have you worked with?",
-    type: "multi_select",
-    options: ["Radio", "Maps", "Excel"],
-  },
-  { key: "years", label: "Years in dispatch", type: "number", knockOut: { min: 1 } },
-  { key: "why", label: "What makes a night go well?", type: "long_text" },
-  { key: "nick", label: "What do people call you?", type: "text" },
-  { key: "licence", label: "Your licence", type: "file", required: true },
-  {
-    key: "privacy",
-    label: "I agree that Orchard keeps my application for six months",
-    type: "consent",
-    required: true,
-    consentText:
-      "We keep what you send for six months after the job is filled.\nYou can take this back at any time.",
-  },
-];
-
-/** A job that asks everything that a form can ask. */
-async function jobWithForm(scene: Scene, questions: object[] = QUESTIONS): Promise<Job> {
-  const client = await scene.admin.post<Client>("/api/clients", { companyName: "Orchard & Sons" });
-  const job = await scene.admin.post<Job>("/api/jobs", {
-    clientId: client.id,
-    title: "Night dispatcher",
-    location: "Oslo",
-    description: "You keep the night calm.",
-  });
-  if (questions.length > 0) await scene.admin.put(`/api/jobs/${job.id}/form`, { fields: questions });
-  return job;
-}
-
-const cvOf = (name: string, email: string) => ({
-  name: "cv.pdf",
-  mimeType: "application/pdf",
-  buffer: Buffer.from(
-    demoPdf(name, [
-      "Dispatcher",
-      email,
-      "+47 912 34 567",
-      "linkedin.com/in/mara-lindqvist",
-      "2015 - 2019 Port of Oslo",
-    ]),
-  ),
-});
-const licence = {
-  name: "licence.pdf",
-  mimeType: "application/pdf",
-  buffer: Buffer.from(demoPdf("Licence", ["B"])),
-};
-
-const pathOf = (scene: Scene, job: Job) => `/careers/${scene.slug}/${job.slug}`;
-const field = (page: Page, key: string) => page.locator(`[data-field="${key}"]`);
-const applications = async (scene: Scene, job: Job) =>
-  (await scene.admin.get<ApplicationPage>(`/api/applications?jobId=${job.id}`)).data;
+import type { ApplicationDetail } from "../../worker/features/applications/schema";
+import { base, newPerson, outbox, shot } from "./harness";
+import { applications, axeOf, cvOf, field, jobWithForm, licence, pathOf } from "./harness/apply-scene";
+import { newScene, unique } from "./harness/scene";
 
 test("without script, on a phone: errors keep everything, and it ends with a personal link in the mail", async () => {
   const scene = await newScene("Orchard Talent");
@@ -101,7 +20,7 @@ test("without script, on a phone: errors keep everything, and it ends with a per
     .click();
   await page.waitForURL(/\/apply\?source=newsletter$/);
   await shot(page, "apply-phone-empty", { full: true });
-  await axe(page);
+  await axeOf(page);
 
   // First much is missing and some of it is wrong.
   await page.getByLabel("CV or résumé").setInputFiles(cvOf("Mara Lindqvist", email));
@@ -127,7 +46,7 @@ test("without script, on a phone: errors keep everything, and it ends with a per
     expect.stringMatching(/^I agree that Orchard/),
   ]);
   await shot(page, "apply-phone-errors", { full: true });
-  await axe(page);
+  await axeOf(page);
   expect(await page.getByLabel("First name").inputValue()).toBe("مارا");
   expect(await page.getByLabel("What makes a night go well?").inputValue()).toBe("A calm voice.\nGood maps.");
   expect(await page.getByLabel("Maps").isChecked()).toBe(true);
@@ -156,7 +75,7 @@ test("without script, on a phone: errors keep everything, and it ends with a per
   expect(new URL(page.url()).pathname).toBe(`${pathOf(scene, job)}/sent`);
   await page.getByText(email).waitFor();
   await shot(page, "apply-phone-sent", { full: true });
-  await axe(page);
+  await axeOf(page);
   await page.reload();
   await page.getByText(email).waitFor();
 
@@ -195,7 +114,7 @@ test("without script, on a phone: errors keep everything, and it ends with a per
   await page.getByRole("button", { name: "Send my application" }).click();
   await page.getByRole("heading", { name: "You applied for this job already" }).waitFor();
   await shot(page, "apply-phone-again", { full: true });
-  await axe(page);
+  await axeOf(page);
   const before = (await outbox(email)).length;
   await page.getByRole("button", { name: "Mail me my link" }).click();
   await page.getByRole("heading", { name: "Look at your mail" }).waitFor();
@@ -228,4 +147,3 @@ test("the page is light: under 20 kB without its script", async () => {
   console.log("apply page bytes", html.length);
   expect(html.length).toBeLessThan(20_000);
 });
-

@@ -1,19 +1,20 @@
 /** Makes the page on which one applies quicker to fill in. It works without; whatever fails here, the form sends. */
 
-import type { DraftData } from "../../../worker/features/apply/schema";
-import { type ApplyStep, HIDDEN_FIELDS } from "../../../worker/features/apply/words";
-import { button, make, say } from "./dom";
-import { Refused, ServerDraft } from "./draft";
-import { suggestion } from "./email";
+import { HIDDEN_FIELDS } from "../../../worker/features/apply/words";
+import { dataOf } from "./data";
+import { say } from "./dom";
+import { ServerDraft } from "./draft";
 import { type Field, fieldsOf, isMarked, mark, problemWith, valuesOf } from "./fields";
 import { uploadFiles } from "./files";
 import { Memory } from "./memory";
+import { afresh, later, suggest, withoutCv } from "./offers";
 import { openAsOneGoes, partsOf } from "./parts";
 import { prefill } from "./prefill";
-import { goTo, listProblems } from "./problems";
+import { goTo, listProblems, unsent } from "./problems";
 import { proofFor } from "./proof";
 import { review } from "./review";
 import { send } from "./send";
+import { counter } from "./steps";
 
 const found = document.querySelector<HTMLFormElement>("form.apply");
 if (found) void start(found);
@@ -204,114 +205,3 @@ const hidden = (form: HTMLFormElement, name: string) =>
 
 const fieldOf = (fields: readonly Field[], target: EventTarget | null) =>
   fields.find(({ root }) => target instanceof Node && root.contains(target));
-
-const PERSON = new Set(["firstName", "lastName", "email", "phone"]);
-
-/** What is kept of the form: equal-opportunity answers are not, since they belong to nobody. */
-function dataOf(form: HTMLFormElement, fields: readonly Field[]): DraftData {
-  const data: DraftData = { candidateData: {}, formAnswers: {} };
-  const source = form.querySelector<HTMLInputElement>('input[name="source"]')?.value;
-  if (source) data.source = source;
-  for (const field of fields) {
-    const values = valuesOf(field);
-    if (values.length === 0 || field.asked.kind === "file" || field.name.startsWith("equal-")) continue;
-    const several = field.controls.length > 1 && field.controls[0]?.type === "checkbox";
-    const value = several ? values : (values[0] ?? "");
-    if (field.name === HIDDEN_FIELDS.links) data.candidateData.links = values.join("\n").split(/\s+/);
-    else if (PERSON.has(field.name)) data.candidateData[field.name] = value;
-    else data.formAnswers[field.name] = value;
-  }
-  return data;
-}
-
-/** Counts once a page how far somebody came. */
-function counter(org: string, job: string): (step: ApplyStep) => void {
-  const told = new Set<ApplyStep>();
-  return (step) => {
-    if (told.has(step)) return;
-    told.add(step);
-    navigator.sendBeacon?.("/api/applications/steps", JSON.stringify({ org, job, step }));
-  };
-}
-
-/** Offers the address that was probably meant. */
-function suggest({ root, controls }: Field, changed: () => void): void {
-  root.querySelector(".suggest")?.remove();
-  const input = controls[0];
-  const better = input ? suggestion(input.value) : null;
-  if (!input || better === null) return;
-  const use = button("button-plain button-s", make("bdi", {}, better), () => {
-    input.value = better;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    root.querySelector(".suggest")?.remove();
-    input.focus();
-    changed();
-  });
-  root.append(make("p", { class: "suggest" }, "Did you mean ", use, "?"));
-  say(`Did you mean ${better}?`);
-}
-
-function withoutCv(root: HTMLElement | undefined, go: () => void): void {
-  const skip = button("button-plain", "Go on without a CV", () => {
-    skip.remove();
-    go();
-  });
-  root?.querySelector(".part-body")?.append(make("p", { class: "later" }, skip));
-}
-
-/** By a mailed link one goes on with another device. */
-function later(form: HTMLFormElement, fields: readonly Field[], draft: ServerDraft): void {
-  const line = form.querySelector<HTMLElement>("[data-later]");
-  const email = fields.find(({ name }) => name === "email");
-  if (!line || !email) return;
-  line.hidden = false;
-  const answer = make("span", { class: "quiet", role: "status" });
-  line.append(answer);
-  line.querySelector("[data-mail]")?.addEventListener("click", () => {
-    const problem = problemWith(email);
-    if (problem !== null) {
-      mark(email, problem);
-      email.controls[0]?.focus();
-      return;
-    }
-    const to = valuesOf(email)[0] ?? "";
-    answer.textContent = "Sending …";
-    draft.mail(to).then(
-      () => {
-        answer.textContent = `A link is on its way to ${to}. It works for two weeks.`;
-      },
-      (error: unknown) => {
-        const said = error instanceof Refused ? error.message : "";
-        answer.textContent = said || "That didn’t go through. Try again in a moment.";
-      },
-    );
-  });
-}
-
-/** On a shared computer the next person begins with nothing. */
-function afresh(memory: Memory, draft: ServerDraft): void {
-  document.querySelector("[data-afresh]")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    draft.end();
-    memory.forget();
-    const query = new URLSearchParams(location.search);
-    query.delete("draft");
-    location.replace(`${location.pathname}${query.size > 0 ? `?${query}` : ""}`);
-  });
-}
-
-/** Nothing arrived: everything is still here. */
-function unsent(form: HTMLFormElement): void {
-  document.getElementById("problems")?.remove();
-  const words = navigator.onLine
-    ? "It didn’t go through: we couldn’t be reached."
-    : "You are offline, so it didn’t go through.";
-  const box = make(
-    "section",
-    { class: "problems", id: "problems", tabindex: "-1", role: "alert" },
-    make("h2", {}, words),
-    make("p", {}, "Nothing is lost. Everything you filled in is still here: send it again in a moment."),
-  );
-  form.before(box);
-  goTo(box);
-}

@@ -33,3 +33,19 @@ export function goTo(element: HTMLElement): void {
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "start" });
 }
+
+/** Nothing arrived: everything is still here. */
+export function unsent(form: HTMLFormElement): void {
+  document.getElementById("problems")?.remove();
+  const words = navigator.onLine
+    ? "It didn’t go through: we couldn’t be reached."
+    : "You are offline, so it didn’t go through.";
+  const box = make(
+    "section",
+    { class: "problems", id: "problems", tabindex: "-1", role: "alert" },
+    make("h2", {}, words),
+    make("p", {}, "Nothing is lost. Everything you filled in is still here: send it again in a moment."),
+  );
+  form.before(box);
+  goTo(box);
+}
