@@ -40,5 +40,11 @@ export const JOBS_STYLE = small(
 /** The style of the pages behind personal links. */
 export const STATUS_STYLE = small([tokens, base, button, careers, status].join("\n"), TEAMS);
 
+/** What the page on which one applies has not: its markup is its own, and nothing in it is ever disabled. */
+const OTHER_FIELDS = String.raw`\.(?:button-(?:full|danger|icon|count)\b|spinner|field-error \.icon|control-|checkbox|tick|num|stack|row|spread)|:disabled|:read-only|\[aria-(?:busy|expanded|pressed)|@keyframes turn|search-cancel|:has\(\.button|h3,h4|\bcode,kbd|\bhr\b|time\[title`;
+
 /** The style of the page on which one applies, and of those after it. */
-export const APPLY_STYLE = small([tokens, base, button, field, careers, apply].join("\n"));
+export const APPLY_STYLE = small(
+  [tokens, base, button, field, careers, apply].join("\n"),
+  `${TEAMS}|${OTHER_FIELDS}`,
+);
