@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { PublicJob } from "../../web/careers/facts";
+import type { PublicJob } from "#careers/facts";
 import { placeOf } from "../../worker/features/careers/place";
 import { postingOf } from "../../worker/features/careers/posting";
 import { EMPLOYMENT_TYPES } from "../../worker/features/jobs/words";

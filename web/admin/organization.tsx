@@ -7,15 +7,21 @@ import { useForm } from "../lib/form";
 import { useLoad } from "../lib/load";
 import { loadMe } from "../lib/session";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Banner, Button, Card, Field, Loading, Page, Skeleton, TextArea, TextField, toast } from "../ui";
+import { Banner, Button, Card, Loading, Page, Skeleton, TextField, toast } from "../ui";
 
-const OURS = "#1f7a6d";
-
-/** The organization's name, look and promises. */
+/** The organization's name, short name and languages; how it looks to the outside is the careers page's. */
 export default function OrganizationScreen() {
   const loaded = useLoad((signal) => get<Organization>("/api/organization", {}, { signal }), []);
   return (
-    <Page title="Organization" lead="What people see of you, and what you promise them.">
+    <Page
+      title="Organization"
+      lead={
+        <>
+          What you are called. How you look to people who apply, and what you promise them, is set under{" "}
+          <a href="/settings/careers">Careers page</a>.
+        </>
+      }
+    >
       {loaded.data ? (
         <Form
           organization={loaded.data}
@@ -38,28 +44,12 @@ export default function OrganizationScreen() {
 type Fields = {
   name: string;
   slug: string;
-  domain: string;
-  "brand.accent": string;
-  "brand.about": string;
   languages: string;
-  replyByDays: string;
-  "privacy.contact": string;
-  "privacy.policyUrl": string;
 };
 
 function fieldsOf(organization: Organization): Fields {
-  const { name, slug, domain, brand, languages, replyByDays, privacy } = organization;
-  return {
-    name,
-    slug,
-    domain: domain ?? "",
-    "brand.accent": brand.accent ?? "",
-    "brand.about": brand.about ?? "",
-    languages: languages.join(", "),
-    replyByDays: replyByDays === null ? "" : String(replyByDays),
-    "privacy.contact": privacy.contact ?? "",
-    "privacy.policyUrl": privacy.policyUrl ?? "",
-  };
+  const { name, slug, languages } = organization;
+  return { name, slug, languages: languages.join(", ") };
 }
 
 /** Only what was changed, in the shape of the API. */
@@ -69,23 +59,11 @@ function changeOf(values: Fields, before: Fields): OrganizationChange {
   const change: OrganizationChange = {};
   if (changed("name")) change.name = text("name");
   if (changed("slug")) change.slug = text("slug");
-  if (changed("domain")) change.domain = text("domain") || null;
   if (changed("languages"))
     change.languages = text("languages")
       .split(",")
       .map((word) => word.trim())
       .filter(Boolean);
-  if (changed("replyByDays")) change.replyByDays = text("replyByDays") ? Number(text("replyByDays")) : null;
-  const brand = {
-    ...(changed("brand.accent") ? { accent: text("brand.accent") || null } : {}),
-    ...(changed("brand.about") ? { about: text("brand.about") || null } : {}),
-  };
-  if (Object.keys(brand).length > 0) change.brand = brand;
-  const privacy = {
-    ...(changed("privacy.contact") ? { contact: text("privacy.contact") || null } : {}),
-    ...(changed("privacy.policyUrl") ? { policyUrl: text("privacy.policyUrl") || null } : {}),
-  };
-  if (Object.keys(privacy).length > 0) change.privacy = privacy;
   return change;
 }
 
@@ -126,8 +104,6 @@ function Form({ organization, onSaved, onReload }: FormProps) {
     return () => removeEventListener("beforeunload", warn);
   }, [form.changed]);
 
-  const accent = form.values["brand.accent"];
-  const hex = /^#[0-9a-f]{6}$/i.test(accent) ? accent : OURS;
   return (
     <form class="stack settings" onSubmit={form.onSubmit} noValidate>
       <FormProblem>{form.problem}</FormProblem>
@@ -150,90 +126,10 @@ function Form({ organization, onSaved, onReload }: FormProps) {
             spellcheck={false}
           />
           <TextField
-            {...form.field("domain")}
-            label="Own domain"
-            optional
-            hint="A host name that points here, like jobs.example.com."
-            spellcheck={false}
-          />
-        </div>
-      </Card>
-      <Card title="Look">
-        <div class="settings-fields">
-          <Field
-            label="Accent colour"
-            optional
-            hint="For buttons and links in the portal. It is made lighter or darker where text on it would be hard to read."
-            error={form.errors["brand.accent"]}
-          >
-            {(control) => (
-              <div class="row accent">
-                <input
-                  type="color"
-                  class="accent-pick"
-                  aria-label="Pick the accent colour"
-                  value={hex}
-                  onInput={(event) => form.set("brand.accent", event.currentTarget.value)}
-                />
-                <div class="control">
-                  <input
-                    {...control}
-                    type="text"
-                    name="brand.accent"
-                    placeholder={OURS}
-                    spellcheck={false}
-                    value={accent}
-                    onInput={(event) => form.set("brand.accent", event.currentTarget.value)}
-                  />
-                </div>
-                {accent && (
-                  <Button variant="plain" onClick={() => form.set("brand.accent", "")}>
-                    Use Portico’s
-                  </Button>
-                )}
-              </div>
-            )}
-          </Field>
-          <TextArea
-            {...form.field("brand.about")}
-            label="About you"
-            optional
-            hint="A few sentences for the careers pages."
-            maxLength={2000}
-          />
-        </div>
-      </Card>
-      <Card title="Promises">
-        <div class="settings-fields">
-          <TextField
-            {...form.field("replyByDays")}
-            label="Reply within"
-            optional
-            type="number"
-            min={1}
-            max={365}
-            after="days"
-            hint="Shown to people who wait, and used to say who has waited too long."
-          />
-          <TextField
             {...form.field("languages")}
             label="Languages"
-            hint="In which you write to people, with commas between them, like en, es."
+            hint="In which you write to people, with commas between them, like en, es. Dates and numbers on the careers pages are in the first."
             spellcheck={false}
-          />
-          <TextField
-            {...form.field("privacy.contact")}
-            label="Privacy contact"
-            optional
-            type="email"
-            hint="Where people write about their data."
-          />
-          <TextField
-            {...form.field("privacy.policyUrl")}
-            label="Privacy policy"
-            optional
-            type="url"
-            hint="An https address."
           />
         </div>
       </Card>

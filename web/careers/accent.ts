@@ -68,3 +68,27 @@ export function accentOf(colour: string): Accent {
     ink: [ink(light), ink(dark)],
   };
 }
+
+const VARIABLES = { accent: "--accent", strong: "--accent-strong", ink: "--accent-ink" } as const;
+
+/**
+ * The colour tokens that an organization's colour replaces, by name, with values for light and dark.
+ * @param colour `#rrggbb`
+ */
+export function accentTokens(colour: string): [name: string, value: string][] {
+  const shades = accentOf(colour);
+  return (["accent", "strong", "ink"] as const).map((shade) => {
+    const [light, dark] = shades[shade];
+    return [VARIABLES[shade], `light-dark(${light},${dark})`];
+  });
+}
+
+/**
+ * Gives a document an organization's colour, as its public pages have it.
+ * @param colour `#rrggbb`; null for the product's own
+ */
+export function paint(root: HTMLElement, colour: string | null): void {
+  for (const name of Object.values(VARIABLES)) root.style.removeProperty(name);
+  if (colour === null) return;
+  for (const [name, value] of accentTokens(colour)) root.style.setProperty(name, value);
+}

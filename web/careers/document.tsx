@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { accentOf } from "./accent";
+import { accentTokens } from "./accent";
 import { withSource } from "./facts";
 
 /** The organization as its public pages show it. */
@@ -51,9 +51,9 @@ export interface Rendered {
 /** The organization's colours over the product's own. */
 export function ownStyle(accent: string | null): string {
   if (accent === null) return "";
-  const shades = accentOf(accent);
-  const pair = ([light, dark]: [string, string]) => `light-dark(${light},${dark})`;
-  return `:root{--accent:${pair(shades.accent)};--accent-strong:${pair(shades.strong)};--accent-ink:${pair(shades.ink)}}`;
+  return `:root{${accentTokens(accent)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(";")}}`;
 }
 
 /** JSON that can stand in a page: no text in it can end the script element. */

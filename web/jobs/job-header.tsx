@@ -12,7 +12,7 @@ import { JobStatusPill } from "./status";
 import { useStatusChange } from "./use-job";
 import { people, STATUS_LOOKS, transitionWord } from "./words";
 
-export type JobView = "board" | "list" | "settings" | "workflow";
+export type JobView = "board" | "list" | "settings" | "workflow" | "public";
 
 export interface JobHeaderProps {
   job: Job;
@@ -29,12 +29,14 @@ const VIEWS: readonly { key: JobView; label: string; path: string; team: boolean
   { key: "list", label: "List", path: "/list", team: false },
   { key: "settings", label: "Settings", path: "/settings", team: true },
   { key: "workflow", label: "Workflow", path: "/workflow", team: true },
+  { key: "public", label: "Public page", path: "/public", team: true },
 ];
 const VIEW_TITLES: Record<JobView, string> = {
   board: "",
   list: "List of ",
   settings: "Settings of ",
   workflow: "Workflow of ",
+  public: "Public page of ",
 };
 
 /** What stands over every screen of a job: which it is, where it stands, its other screens. */

@@ -64,7 +64,7 @@ export function post<T = void>(path: string, body?: unknown, options: SendOption
   return send<T>("POST", path, body, { ...options, key: options.key ?? crypto.randomUUID() });
 }
 
-/** Changes the fields sent. */
+/** Changes the fields sent, or puts a file where there was another. */
 export function put<T>(path: string, body: unknown, options: SendOptions = {}): Promise<T> {
   return send<T>("PUT", path, body, options);
 }
@@ -128,7 +128,8 @@ const TIMEOUT_MS = 30_000;
 
 async function attempt(method: string, path: string, body: unknown, options: SendOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = file ? body.type : "application/json";
   if (options.key) headers["Idempotency-Key"] = options.key;
   if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
   const once = async () => {
@@ -137,7 +138,7 @@ async function attempt(method: string, path: string, body: unknown, options: Sen
       return await fetch(path, {
         method,
         headers,
-        body: body === undefined ? null : JSON.stringify(body),
+        body: body === undefined ? null : file ? body : JSON.stringify(body),
         credentials: "same-origin",
         signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
       });
