@@ -12,6 +12,10 @@ const LOOKS: readonly Look[] = [
   ["candidate.created", "user-plus", "info"],
   ["application.received", "inbox", "info"],
   ["application.status_changed", "move-right", "info"],
+  ["interview.passed", "calendar-clock", "good"],
+  ["interview.failed", "calendar-clock", "bad"],
+  ["interview.", "calendar-clock", "info"],
+  ["hiring.initiated", "circle-check", "good"],
   ["note.", "message-square", "warn"],
   ["task.", "list-todo", "plain"],
   ["document.approved", "file-check", "good"],
@@ -25,6 +29,7 @@ const KINDS = [
   { value: "", label: "Everything" },
   { value: "moves", label: "Moves" },
   { value: "notes", label: "Notes" },
+  { value: "interviews", label: "Interviews" },
   { value: "documents", label: "Documents" },
   { value: "tasks", label: "Tasks" },
   { value: "profile", label: "Profile" },
@@ -47,7 +52,7 @@ export function CandidateTimeline({ candidate, turn, onWritten }: CandidateTimel
       turn={turn}
       kinds={KINDS}
       looks={LOOKS}
-      empty="Moves, notes, documents, tasks and changes of the profile appear here."
+      empty="Moves, notes, interviews, documents, tasks and changes of the profile appear here."
       text={(entry) =>
         entry.type.startsWith("note.") ? (
           <NoteEntry notes={`${path}/notes`} entry={entry} team={team} onChanged={onWritten} />

@@ -50,6 +50,26 @@ export function describeCandidateEvent(
       const task = words.tasks.get(data.taskId ?? "") ?? "one that is gone";
       return data.status === "done" ? `Task done: ${task}` : `Task changed: ${task}`;
     }
+    case "interview.created":
+      return `Interview round ${data.round} set up for ${title}`;
+    case "interview.booked":
+      return "byCandidate" in event.detail
+        ? `Chose a time for interview round ${data.round}`
+        : `Interview round ${data.round} has a time`;
+    case "interview.scheduled":
+      return `Calendar invitation for interview round ${data.round} sent`;
+    case "interview.completed":
+      return `Interview round ${data.round} took place`;
+    case "interview.passed":
+      return `Passed interview round ${data.round} for ${title}`;
+    case "interview.failed":
+      return `Did not pass interview round ${data.round} for ${title}`;
+    case "interview.cancelled":
+      return `Interview round ${data.round} cancelled`;
+    case "interview.no_show":
+      return `Did not come to interview round ${data.round}`;
+    case "hiring.initiated":
+      return `To be hired for ${title}`;
     default:
       return describeEvent(event, [], words.types);
   }

@@ -162,7 +162,7 @@ export type CandidateEntry = z.infer<typeof CandidateEntry>;
 export const CandidateTimeline = pageOf(CandidateEntry);
 export const CandidateTimelineQuery = z.strictObject({
   ...pageQuery,
-  kind: z.enum(["moves", "documents", "notes", "profile", "tasks"]).optional(),
+  kind: z.enum(["moves", "documents", "notes", "profile", "tasks", "interviews"]).optional(),
 });
 
 /** A note of the team. `@First Last` names a member of the team, who is told. */

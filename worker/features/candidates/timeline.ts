@@ -6,6 +6,7 @@ import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { documentTypes } from "../documents/table";
+import { interviews } from "../interviews/table";
 import { jobs } from "../jobs/table";
 import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
 import { applications } from "../pipelines/table";
@@ -27,6 +28,17 @@ const KINDS = {
   notes: ["note.added"],
   profile: ["candidate.created", "candidate.updated", "application.updated"],
   tasks: ["task.created", "task.updated"],
+  interviews: [
+    "interview.created",
+    "interview.booked",
+    "interview.scheduled",
+    "interview.completed",
+    "interview.passed",
+    "interview.failed",
+    "interview.cancelled",
+    "interview.no_show",
+    "hiring.initiated",
+  ],
 } as const;
 const ALL = Object.values(KINDS).flat();
 
@@ -50,7 +62,8 @@ export async function getCandidateTimeline(
     sql`${events.entityId} in (select ${candidateId} union all select id from ${applications}
         where org_id = ${ctx.orgId} and candidate_id = ${candidateId}
       union all select id from ${tasks} where org_id = ${ctx.orgId} and application_id in ${its}
-      union all select id from ${tasks} where org_id = ${ctx.orgId} and candidate_id = ${candidateId})`,
+      union all select id from ${tasks} where org_id = ${ctx.orgId} and candidate_id = ${candidateId}
+      union all select id from ${interviews} where org_id = ${ctx.orgId} and candidate_id = ${candidateId})`,
     inArray(events.type, [...(query.kind ? KINDS[query.kind] : ALL)]),
     // The unary plus keeps SQLite on the index of the few entities, off the order of all events.
     after ? sql`+${events.seq} < ${after[0]}` : undefined,
