@@ -2,7 +2,7 @@ import type { AnyComponent } from "preact";
 import { lazy } from "preact-iso";
 import { exec } from "preact-iso/router";
 import { LogIn } from "./account/login";
-import { ADMINS, AGENTS, EVERY_ROLE, HIRING, PORTAL, TEAM, type Who } from "./shell/access";
+import { ADMINS, CANDIDATES, EVERY_ROLE, HIRING, PORTAL, TEAM, type Who } from "./shell/access";
 import { Home } from "./shell/home";
 import { Unreached } from "./shell/notes";
 
@@ -20,7 +20,7 @@ function later(load: () => Promise<{ default: AnyComponent }>): AnyComponent {
 /** Every screen, a line each. Log-in and home come with the app, since people begin there. */
 export const ROUTES: readonly RouteLine[] = [
   { path: "/login", who: "guest", screen: LogIn },
-  { path: "/register", who: "guest", screen: later(() => import("./account/register")) },
+  { path: "/register/:role?", who: "guest", screen: later(() => import("./account/register")) },
   { path: "/sign-up", who: "guest", screen: later(() => import("./account/sign-up")) },
   { path: "/forgot-password", who: "guest", screen: later(() => import("./account/forgot-password")) },
   { path: "/reset-password", who: "anyone", screen: later(() => import("./account/reset-password")) },
@@ -30,7 +30,12 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/notifications", who: EVERY_ROLE, screen: later(() => import("./account/notifications")) },
   { path: "/home", who: EVERY_ROLE, screen: Home },
   { path: "/documents", who: PORTAL, screen: later(() => import("./agent/documents")) },
-  { path: "/profile", who: AGENTS, screen: later(() => import("./agent/profile")) },
+  { path: "/profile", who: PORTAL, screen: later(() => import("./account/profile")) },
+  {
+    path: "/my-applications/:id",
+    who: CANDIDATES,
+    screen: later(() => import("./candidate/application")),
+  },
   { path: "/pool", who: TEAM, screen: later(() => import("./recruiter/pool")) },
   { path: "/pool/list", who: TEAM, screen: later(() => import("./recruiter/list")) },
   { path: "/agents/:id", who: TEAM, screen: later(() => import("./recruiter/agent")) },
@@ -51,12 +56,15 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/jobs/:id/triage", who: TEAM, screen: later(() => import("./applications/triage")) },
   { path: "/applications", who: TEAM, screen: later(() => import("./applications/list")) },
   { path: "/applications/:id", who: HIRING, screen: later(() => import("./applications/one")) },
+  { path: "/jobs/:id/public", who: TEAM, screen: later(() => import("./jobs/public")) },
   { path: "/jobs/:id/workflow", who: TEAM, screen: later(() => import("./workflows/job")) },
   { path: "/settings/workflows", who: TEAM, screen: later(() => import("./workflows/list")) },
   { path: "/settings/workflows/:id", who: TEAM, screen: later(() => import("./workflows/template")) },
   { path: "/settings/pool", who: TEAM, screen: later(() => import("./workflows/pool")) },
   { path: "/settings/team", who: ADMINS, screen: later(() => import("./admin/team")) },
+  { path: "/settings/portal-accounts", who: ADMINS, screen: later(() => import("./admin/portal-users")) },
   { path: "/settings/organization", who: ADMINS, screen: later(() => import("./admin/organization")) },
+  { path: "/settings/careers", who: ADMINS, screen: later(() => import("./admin/branding")) },
   { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },
   ...(__PORTICO_LOCAL__
     ? [{ path: "/dev/ui", who: "anyone" as const, screen: later(() => import("./ui/gallery/gallery")) }]

@@ -45,7 +45,8 @@ export function LogIn() {
       foot={
         <>
           <p>
-            New here? <a href={wayIn("/register", query)}>Register as an agent</a>
+            New here? <a href={wayIn("/register/candidate", query)}>Register as a candidate</a> or{" "}
+            <a href={wayIn("/register", query)}>as an agent</a>
           </p>
           <p>
             <a href="/sign-up">Start an organization</a>

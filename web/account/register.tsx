@@ -1,4 +1,4 @@
-import { useLocation } from "preact-iso";
+import { useLocation, useRoute } from "preact-iso";
 import { ProblemError } from "../lib/client";
 import { useForm } from "../lib/form";
 import { register } from "../lib/session";
@@ -7,9 +7,23 @@ import { PasswordField, TextField } from "../ui";
 import { emailTrouble, FormProblem, PASSWORD_HINT, passwordTrouble, Send } from "./form-parts";
 import { wayIn } from "./login";
 
-/** Become an agent of an organization: a name, an address, a password. */
+const WORDS = {
+  agent: {
+    title: "Register as an agent",
+    lead: "It takes a minute. You then see at once what comes next.",
+  },
+  candidate: {
+    title: "Register as a candidate",
+    lead: "Use the address that you applied with. Once you have confirmed it, your applications are here.",
+  },
+} as const;
+
+/** Become an agent or a candidate of an organization: a name, an address, a password. */
 export default function Register() {
   const { query } = useLocation();
+  const { params } = useRoute();
+  const role = (params.role ?? query.role) === "candidate" ? "candidate" : "agent";
+  const other = role === "agent" ? "candidate" : "agent";
   const form = useForm({
     initial: { name: "", email: query.email ?? "", phone: "", password: "", org: query.org ?? "" },
     validate: (values) => ({
@@ -19,7 +33,8 @@ export default function Register() {
     }),
     submit: async ({ name, email, phone, password, org }, key) => {
       try {
-        const input = { name, email, password, ...(phone.trim() && { phone }), ...(org.trim() && { org }) };
+        const more = { ...(phone.trim() && { phone }), ...(org.trim() && { org }) };
+        const input = { name, email, password, role, ...more } as const;
         await register(input, key);
       } catch (error) {
         if (error instanceof ProblemError && error.status === 409) {
@@ -34,12 +49,18 @@ export default function Register() {
   const asksOrg = Boolean(form.errors.org || form.values.org) && !query.org;
   return (
     <Entrance
-      title="Register as an agent"
-      lead="It takes a minute. You then see at once what comes next."
+      {...WORDS[role]}
       foot={
-        <p>
-          Registered already? <a href={wayIn("/login", query)}>Log in</a>
-        </p>
+        <>
+          <p>
+            Registered already? <a href={wayIn("/login", query)}>Log in</a>
+          </p>
+          <p>
+            <a href={wayIn(other === "agent" ? "/register" : "/register/candidate", query)}>
+              {WORDS[other].title}
+            </a>
+          </p>
+        </>
       }
     >
       <form class="form" onSubmit={form.onSubmit} noValidate>

@@ -1,62 +1,16 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { AgentHome as Home } from "../../worker/features/agents/schema";
-import type { LiveEvent } from "../../worker/features/pipelines/schema";
 import type { Me } from "../../worker/features/users/schema";
-import { errorText, get } from "../lib/client";
-import { useLoad } from "../lib/load";
+import { errorText } from "../lib/client";
 import { absolute } from "../lib/time";
-import { useBackOnline } from "../shell/back-online";
-import { onOwnEvents, ownStart, ownState } from "../shell/own-channel";
 import { Loading, Page, Skeleton, Trouble } from "../ui";
 import { HomeBody } from "./home-body";
 import { sinceDay, standing } from "./standing";
+import { useLiveHome } from "./use-live-home";
 
 /** An agent's first screen: where I stand, what is next, what waits on whom. It changes as others act. */
 export function AgentHome({ person }: { person: Me }) {
-  const askedLive = useRef(false);
-  const home = useLoad(
-    (signal) => {
-      askedLive.current = ownState.peek() === "live";
-      return get<Home>("/api/me/home", undefined, { signal });
-    },
-    [person.id],
-  );
-  const [news, setNews] = useState<readonly LiveEvent[]>([]);
-  const { reload, data } = home;
-
-  useEffect(
-    () =>
-      onOwnEvents((events) => {
-        if (events.length > 0 && events.every((event) => event.type.startsWith("notification."))) return;
-        const others = events.filter((event) => event.actor.id !== person.id);
-        if (others.length > 0) setNews(others);
-        reload();
-      }),
-    [reload, person.id],
-  );
-
-  // What happened between the answer and the socket's first word came by neither of them.
-  const start = ownState.value === "live" ? ownStart.value : undefined;
-  const behind = start !== undefined && data !== undefined && data.seq < start && !askedLive.current;
-  useEffect(() => {
-    if (behind) reload();
-  }, [behind, reload]);
-
-  useBackOnline(reload);
-
-  if (!data) {
-    return (
-      <Page title="Home" heading={home.error ? "Home" : <Unknown />}>
-        {home.error ? (
-          <Trouble title="Your home could not be loaded" onRetry={reload}>
-            {errorText(home.error)}
-          </Trouble>
-        ) : (
-          <Waiting />
-        )}
-      </Page>
-    );
-  }
+  const { data, error, reload, news, onNewsRead } = useLiveHome<Home>("/api/me/home", person);
+  if (!data) return <HomeWaiting error={error} onRetry={reload} />;
   const { agent } = data;
   return (
     <Page
@@ -72,7 +26,22 @@ export function AgentHome({ person }: { person: Me }) {
         </>
       }
     >
-      <HomeBody person={person} home={data} news={news} onNewsRead={() => setNews([])} onSent={reload} />
+      <HomeBody person={person} home={data} news={news} onNewsRead={onNewsRead} onSent={reload} />
+    </Page>
+  );
+}
+
+/** A home that is not there yet, or could not be loaded. */
+export function HomeWaiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <Page title="Home" heading={error ? "Home" : <Unknown />}>
+      {error ? (
+        <Trouble title="Your home could not be loaded" onRetry={onRetry}>
+          {errorText(error)}
+        </Trouble>
+      ) : (
+        <Waiting />
+      )}
     </Page>
   );
 }

@@ -1,13 +1,16 @@
+import type { ComponentChildren } from "preact";
 import type { AgentHome } from "../../worker/features/agents/schema";
 import { Button, Card, FileDrop, Icon, type IconName } from "../ui";
 import { ACCEPT, TAKEN } from "./files";
 import type { OwnDocuments } from "./own-documents";
 import type { Upload } from "./use-upload";
 
-const LOOK: Record<
-  AgentHome["next"]["kind"],
-  { tone: "accent" | "plain" | "good" | "warn"; icon: IconName }
-> = {
+export interface StepLook {
+  tone: "accent" | "plain" | "good" | "warn";
+  icon: IconName;
+}
+
+const LOOK: Record<AgentHome["next"]["kind"], StepLook> = {
   upload: { tone: "accent", icon: "upload" },
   fix: { tone: "warn", icon: "file-x" },
   wait: { tone: "plain", icon: "hourglass" },
@@ -15,45 +18,74 @@ const LOOK: Record<
   closed: { tone: "plain", icon: "info" },
 };
 
+export interface StepCardProps {
+  look: StepLook;
+  /** True where it is for the person to do something. */
+  acts: boolean;
+  title: string;
+  detail: ComponentChildren;
+  /** What does it. */
+  children?: ComponentChildren;
+}
+
+/** The one card that says what I do next, with its button. */
+export function StepCard({ look, acts, title, detail, children }: StepCardProps) {
+  return (
+    <Card title={acts ? "Your next step" : "What is next"} tone={look.tone} class="next">
+      <div class="next-words">
+        <Icon name={look.icon} size={22} />
+        <div>
+          <p class="next-title">{title}</p>
+          {detail && <p>{detail}</p>}
+        </div>
+      </div>
+      {children}
+    </Card>
+  );
+}
+
+export interface UploadStepProps {
+  type: string | null;
+  documents: OwnDocuments | undefined;
+  upload: Upload;
+}
+
+/** Where the paper that is asked for is dropped. */
+export function UploadStep({ type, documents, upload }: UploadStepProps) {
+  if (!type) {
+    return (
+      <Button variant="primary" href="/documents">
+        Go to the documents
+      </Button>
+    );
+  }
+  return (
+    <FileDrop
+      primary
+      label={documents?.types.find((one) => one.key === type)?.name ?? type}
+      hint={TAKEN}
+      accept={ACCEPT}
+      sending={upload.sending?.type === type ? upload.sending : null}
+      error={upload.errors[type]}
+      disabled={Boolean(upload.sending)}
+      onFile={(file) => upload.send(type, file)}
+      onCancel={upload.cancel}
+    />
+  );
+}
+
 export interface NextStepProps {
   next: AgentHome["next"];
   documents: OwnDocuments | undefined;
   upload: Upload;
 }
 
-/** The one card that says what I do next, with its button. */
+/** An agent's next step. */
 export function NextStep({ next, documents, upload }: NextStepProps) {
-  const type = next.documentType;
-  const name = documents?.types.find((one) => one.key === type)?.name ?? type ?? "document";
-  const sending = upload.sending?.type === type ? upload.sending : null;
   const acts = next.kind === "upload" || next.kind === "fix";
   return (
-    <Card title={acts ? "Your next step" : "What is next"} tone={LOOK[next.kind].tone} class="next">
-      <div class="next-words">
-        <Icon name={LOOK[next.kind].icon} size={22} />
-        <div>
-          <p class="next-title">{next.title}</p>
-          {next.detail && <p>{next.detail}</p>}
-        </div>
-      </div>
-      {acts &&
-        (type ? (
-          <FileDrop
-            primary
-            label={name}
-            hint={TAKEN}
-            accept={ACCEPT}
-            sending={sending}
-            error={upload.errors[type]}
-            disabled={Boolean(upload.sending)}
-            onFile={(file) => upload.send(type, file)}
-            onCancel={upload.cancel}
-          />
-        ) : (
-          <Button variant="primary" href="/documents">
-            Go to the documents
-          </Button>
-        ))}
-    </Card>
+    <StepCard look={LOOK[next.kind]} acts={acts} title={next.title} detail={next.detail}>
+      {acts && <UploadStep type={next.documentType} documents={documents} upload={upload} />}
+    </StepCard>
   );
 }

@@ -69,7 +69,11 @@ export function slotsOf(
 
 /** The person's own papers, live. */
 export function useOwnDocuments(person: Me): Loaded<OwnDocuments> {
-  const owner = person.agentId ? { agentId: person.agentId } : { candidateId: person.candidateId };
+  const owner = person.agentId
+    ? { agentId: person.agentId }
+    : person.candidateId
+      ? { candidateId: person.candidateId }
+      : {};
   const loaded = useLoad(
     async (signal) => {
       const [documents, requests, types] = await Promise.all([
@@ -85,7 +89,7 @@ export function useOwnDocuments(person: Me): Loaded<OwnDocuments> {
       const asked = person.agentId ? types.data : types.data.map((type) => ({ ...type, required: false }));
       return { slots: slotsOf(documents.data, requests.data, asked), types: types.data };
     },
-    [person.id],
+    [person.id, person.candidateId],
   );
   const { reload } = loaded;
   useBackOnline(reload);

@@ -1,28 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
 import type { Agent, AgentChange } from "../../worker/features/agents/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { FormProblem } from "../account/form-parts";
 import { Unverified } from "../account/unverified";
-import { errorText, get, ProblemError, put } from "../lib/client";
-import { useForm } from "../lib/form";
+import { errorText, get, put } from "../lib/client";
 import { useLoad } from "../lib/load";
-import { loadMe, me } from "../lib/session";
-import { onOwnEvents } from "../shell/own-channel";
-import {
-  Button,
-  Card,
-  EmptyState,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  TagField,
-  TextField,
-  Trouble,
-  toast,
-} from "../ui";
+import { me } from "../lib/session";
+import { Card, EmptyState, Loading, Page, Select, Skeleton, TagField, TextField, Trouble } from "../ui";
 import { countries, timeZones } from "./countries";
-import { changesOf, mergeChanges } from "./merge";
+import { changesOf } from "./merge";
+import { SaveBar, useOwnProfileForm } from "./own-profile-form";
 
 /** An agent's own profile: name, contact, place, skills. */
 export default function Profile() {
@@ -127,52 +113,16 @@ function changeOf(base: Fields, mine: Fields): AgentChange {
 }
 
 function Form({ agent, organization }: { agent: Agent; organization: string }) {
-  const [base, setBase] = useState(agent);
-  const [clash, setClash] = useState<{ theirs: Fields; names: string[] } | null>(null);
-  const form = useForm<Fields>({
-    initial: fieldsOf(agent),
+  const path = `/api/agents/${agent.id}`;
+  const own = useOwnProfileForm<Agent, Fields>({
+    profile: agent,
+    path,
+    fieldsOf,
     validate: (values) => ({ firstName: values.firstName.trim() === "" ? "Write your name." : undefined }),
-    submit: async (values) => {
-      try {
-        const change = changeOf(fieldsOf(base), values);
-        const saved = await put<Agent>(`/api/agents/${agent.id}`, change, { ifMatch: base.version });
-        settle(saved);
-        void loadMe();
-        toast({ text: "Your profile is saved.", tone: "good" });
-      } catch (error) {
-        if (!(error instanceof ProblemError && error.status === 412)) throw error;
-        await takeNewest(values);
-      }
-    },
+    save: (base, mine, version) => put<Agent>(path, changeOf(base, mine), { ifMatch: version }),
+    isNews: ({ type }) => type === "agent.updated",
   });
-
-  const settle = (saved: Agent) => {
-    setBase(saved);
-    setClash(null);
-    form.reset(fieldsOf(saved));
-  };
-
-  /** Somebody else saved meanwhile: their changes come in, mine stay, and clashes are shown. */
-  const takeNewest = async (mine: Fields) => {
-    const newest = await get<Agent>(`/api/agents/${agent.id}`);
-    const theirs = fieldsOf(newest);
-    const merged = mergeChanges(fieldsOf(base), mine, theirs);
-    setBase(newest);
-    form.reset(theirs);
-    for (const [name, value] of Object.entries(merged.values)) form.set(name, value);
-    setClash({ theirs, names: merged.clashes });
-  };
-
-  // A profile that nobody edits here follows what others change.
-  useEffect(
-    () =>
-      onOwnEvents((events) => {
-        if (form.changed || !events.some((event) => event.type === "agent.updated")) return;
-        get<Agent>(`/api/agents/${agent.id}`).then(settle, () => {});
-      }),
-    [form.changed, agent.id],
-  );
-
+  const { form, base } = own;
   const field = (name: keyof Fields & string) => ({ label: LABELS[name] ?? name, ...form.field(name) });
   const list = (name: "skills" | "languages") => ({
     label: LABELS[name] ?? name,
@@ -215,50 +165,12 @@ function Form({ agent, organization }: { agent: Agent; organization: string }) {
           <TagField hint="Write one and press Enter." {...list("languages")} />
         </div>
       </Card>
-      {(form.changed || form.pending) && (
-        <div class="save-bar">
-          {clash ? (
-            <Clash clash={clash} organization={organization} />
-          ) : (
-            <span>There are changes that aren’t saved yet.</span>
-          )}
-          <div class="row">
-            <Button onClick={() => settle(base)}>
-              {clash?.names.length ? "Use theirs" : "Discard them"}
-            </Button>
-            <Button type="submit" variant="primary" busy={form.pending}>
-              Save
-            </Button>
-          </div>
-        </div>
-      )}
+      <SaveBar
+        own={own}
+        organization={organization}
+        labelOf={(name) => LABELS[name] ?? name}
+        said={(_, value) => lines(value).join(", ")}
+      />
     </form>
-  );
-}
-
-interface ClashProps {
-  clash: { theirs: Fields; names: string[] };
-  organization: string;
-}
-
-function Clash({ clash, organization }: ClashProps) {
-  if (clash.names.length === 0) {
-    return (
-      <p role="alert">
-        {organization} changed other parts of your profile a moment ago. They are in; save again to add yours.
-      </p>
-    );
-  }
-  return (
-    <div role="alert">
-      <p>{organization} changed the same as you a moment ago. Your words are kept; save again to use them.</p>
-      <ul class="quiet">
-        {clash.names.map((name) => (
-          <li key={name}>
-            {LABELS[name]}: theirs is “{lines(clash.theirs[name] ?? "").join(", ") || "empty"}”.
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

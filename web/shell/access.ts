@@ -10,6 +10,7 @@ export const TEAM: readonly Role[] = ["admin", "recruiter"];
 export const HIRING: readonly Role[] = ["admin", "recruiter", "client_user"];
 export const ADMINS: readonly Role[] = ["admin"];
 export const AGENTS: readonly Role[] = ["agent"];
+export const CANDIDATES: readonly Role[] = ["candidate"];
 export const PORTAL: readonly Role[] = ["candidate", "agent"];
 
 /** How each role is called in a sentence. */

@@ -4,6 +4,7 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import { loadMe, me, sessionTrouble } from "../lib/session";
 import { lineOf, MustChangePassword, ROUTES } from "../routes";
 import { Progress } from "../ui";
+import { wearAccent } from "./accent";
 import { HOME, moodOf, nextPath } from "./access";
 import { Frame } from "./frame";
 import { Crash, Denied, NoSession, NotFound, Splash } from "./notes";
@@ -37,6 +38,9 @@ function Screens() {
   useLayoutEffect(() => {
     document.documentElement.dataset.mood = mood;
   }, [mood]);
+  // The portal wears the organization's colour; the team's own place doesn't.
+  const accent = mood === "portal" ? (person?.organization.accent ?? null) : null;
+  useLayoutEffect(() => wearAccent(accent), [accent]);
 
   // Where one has no business yet, or none any more.
   let elsewhere: string | null = null;

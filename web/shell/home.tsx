@@ -1,11 +1,11 @@
 import { lazy } from "preact-iso";
 import { AgentHome } from "../agent/home";
-import { CandidateHome } from "../candidate/home";
 import { me } from "../lib/session";
 import { TEAM } from "./access";
 import { Unreached } from "./notes";
 
-// The portal's homes come with the app; whoever works here fetches their own.
+// An agent's home comes with the app; everybody else fetches their own.
+const CandidateHome = lazy(() => import("../candidate/home").catch(() => ({ default: Unreached })));
 const MyDay = lazy(() => import("../home/my-day").catch(() => ({ default: Unreached })));
 const ClientHome = lazy(() => import("../home/client-home").catch(() => ({ default: Unreached })));
 
@@ -15,5 +15,5 @@ export function Home() {
   if (!person) return null;
   if (TEAM.includes(person.role)) return <MyDay />;
   if (person.role === "client_user") return <ClientHome />;
-  return person.role === "agent" ? <AgentHome person={person} /> : <CandidateHome person={person} />;
+  return person.role === "agent" ? <AgentHome person={person} /> : <CandidateHome />;
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../../worker/features/users/words";
 import type { IconName } from "../ui";
-import { ADMINS, AGENTS, EVERY_ROLE, HIRING, PORTAL, TEAM } from "./access";
+import { ADMINS, EVERY_ROLE, HIRING, PORTAL, TEAM } from "./access";
 
 export interface NavItem {
   href: string;
@@ -17,7 +17,7 @@ export interface NavItem {
 export const NAVIGATION: readonly NavItem[] = [
   { href: "/home", label: "Home", icon: "house", roles: EVERY_ROLE },
   { href: "/documents", label: "Documents", icon: "file-text", roles: PORTAL },
-  { href: "/profile", label: "Profile", icon: "user", roles: AGENTS },
+  { href: "/profile", label: "Profile", icon: "user", roles: PORTAL },
   { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
   { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
   { href: "/interviews", label: "Interviews", icon: "calendar-clock", roles: HIRING },
@@ -36,11 +36,19 @@ export const NAVIGATION: readonly NavItem[] = [
   },
   { href: "/settings/team", label: "Team", icon: "users", roles: ADMINS, under: "Settings" },
   {
+    href: "/settings/portal-accounts",
+    label: "Portal accounts",
+    icon: "key-round",
+    roles: ADMINS,
+    under: "Settings",
+  },
+  {
     href: "/settings/organization",
     label: "Organization",
     icon: "building-2",
     roles: ADMINS,
     under: "Settings",
   },
+  { href: "/settings/careers", label: "Careers page", icon: "monitor", roles: ADMINS, under: "Settings" },
   { href: "/settings/documents", label: "Document types", icon: "file-text", roles: TEAM, under: "Settings" },
 ];

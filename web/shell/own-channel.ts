@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { AgentHome } from "../../worker/features/agents/schema";
 import type { Changes, LiveEvent } from "../../worker/features/pipelines/schema";
+import type { CandidateHome } from "../../worker/features/portal/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { get } from "../lib/client";
 import { type Channel, type LiveState, openChannel } from "../lib/live";
@@ -45,9 +46,17 @@ export function openOwnChannel(person: Me): () => void {
   };
 }
 
-/** Without a socket: an agent's own place in the pool has its changes, everybody else asks for the bell's count. */
+/**
+ * Without a socket: an agent's own place in the pool has its changes, a candidate's home says how far its channel is,
+ * everybody else asks for the bell's count.
+ */
 async function poll(person: Me, since: number): Promise<Changes | undefined> {
   await refreshUnread();
+  if (person.role === "candidate") {
+    const { seq } = await get<CandidateHome>("/api/candidate-portal/home");
+    if (seq > since) deliver([]);
+    return { data: [], seq, hasMore: false };
+  }
   if (person.role !== "agent" || !person.pipelineId) return undefined;
   if (since > 0) return get<Changes>(`/api/pipelines/${person.pipelineId}/changes`, { since });
   // No socket ever stood: everything from the beginning would be old news.
