@@ -25,7 +25,7 @@ function counted(page: Page) {
 
 const SIX = ["start", "nights", "shift", "licence", "privacy"];
 const onForm = async (page: Page) => {
-  await page.locator(".part-closed").first().waitFor();
+  await page.locator(".part-closed").first().waitFor({ timeout: 8000 });
 };
 
 test("with script: at most 12 interactions from the job's page to the end", async () => {

@@ -16,9 +16,6 @@ import { review } from "./review";
 import { send } from "./send";
 import { counter } from "./steps";
 
-const found = document.querySelector<HTMLFormElement>("form.apply");
-if (found) void start(found);
-
 /** Takes up what was begun in this browser, then makes the form quicker. */
 async function start(form: HTMLFormElement): Promise<void> {
   const memory = new Memory(form.dataset.org ?? "", form.dataset.job ?? "");
@@ -205,3 +202,6 @@ const hidden = (form: HTMLFormElement, name: string) =>
 
 const fieldOf = (fields: readonly Field[], target: EventTarget | null) =>
   fields.find(({ root }) => target instanceof Node && root.contains(target));
+
+const found = document.querySelector<HTMLFormElement>("form.apply");
+if (found) void start(found);

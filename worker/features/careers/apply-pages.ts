@@ -137,14 +137,20 @@ async function sentForm(c: Context<HttpEnv>): Promise<FormData> {
         `Together the files are larger than ${MOST_AT_ONCE / 1024 / 1024} MB. Go back, where your answers still are, and choose smaller ones.`,
       ),
   );
+  let form: FormData;
   try {
-    const form = await c.req.formData();
-    const links = form.get(HIDDEN_FIELDS.links);
-    if (typeof links === "string") form.set(HIDDEN_FIELDS.links, wholeLinks(links));
-    return form;
+    form = await c.req.formData();
   } catch {
     throw new DomainError("malformed", "The form broke off on its way. Go back and send it again.");
   }
+  const sent = new FormData();
+  for (const [name, value] of form) {
+    // Forms send the lines of a text apart by CR LF (HTML, 4.10.21.8), whatever was typed.
+    if (typeof value !== "string") sent.append(name, value);
+    else if (name === HIDDEN_FIELDS.links) sent.append(name, wholeLinks(value));
+    else sent.append(name, value.replaceAll("\r\n", "\n"));
+  }
+  return sent;
 }
 
 interface Sent {
