@@ -224,7 +224,7 @@ describe("how far people get in a form", () => {
     await json(await step({ ...where(), step: "sent" }), 422);
     await json(await step({ ...where(), step: "viewed", more: 1 }), 422);
     await json(await step({ ...where(), step: "viewed" }, "application/x-www-form-urlencoded"), 415);
-    await json(await step("x".repeat(3000)), 413);
+    await json(await step("x".repeat(6000)), 413);
     await json(await step({ org: org.slug, job: "none", step: "viewed" }), 404);
     const other = await newOrg();
     await json(await step({ org: other.slug, job: hiring.job.id, step: "viewed" }), 404);

@@ -137,6 +137,8 @@ describe("the document", () => {
       .filter(({ method, path }) => method === "post" && !keyed.includes(`post ${path}`))
       .map(({ path }) => path);
     expect(unkeyed.sort()).toEqual([
+      "/api/applications/drafts",
+      "/api/applications/steps",
       "/api/auth/login",
       "/api/auth/logout",
       "/api/auth/refresh",

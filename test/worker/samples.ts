@@ -385,6 +385,83 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     status: 201,
     json: { org, job: jobId, candidateData: { name: "New Person", email: `${fresh("new")}@people.test` } },
   }),
+  "POST /api/applications/status/resend": ({ org, jobId, email }) => ({
+    as: "nobody",
+    status: 202,
+    json: { org, job: jobId, email },
+  }),
+  "POST /api/applications/drafts": ({ org, jobId }) => ({
+    as: "nobody",
+    status: 201,
+    json: { org, job: jobId, data: { formAnswers: { why: "The people" } } },
+  }),
+  "GET /api/applications/drafts/:token": ({ draftToken }) => ({
+    as: "nobody",
+    status: 200,
+    params: { token: draftToken },
+  }),
+  "PUT /api/applications/drafts/:token": ({ draftToken }) => ({
+    as: "nobody",
+    status: 200,
+    params: { token: draftToken },
+    json: { data: { candidateData: { firstName: "New" } } },
+  }),
+  "PUT /api/applications/drafts/:token/files/:field": ({ draftToken }) => ({
+    as: "nobody",
+    status: 200,
+    params: { token: draftToken, field: "cv" },
+    form: () => pdfForm({}, "cv.pdf"),
+  }),
+  "DELETE /api/applications/drafts/:token/files/:field": ({ draftToken }) => ({
+    as: "nobody",
+    status: 204,
+    params: { token: draftToken, field: "cv" },
+  }),
+  "POST /api/applications/drafts/:token/mail": ({ draftToken }) => ({
+    as: "nobody",
+    status: 204,
+    params: { token: draftToken },
+    json: { email: `${fresh("new")}@people.test` },
+  }),
+  "POST /api/applications/steps": ({ org, jobId }) => ({
+    as: "nobody",
+    status: 204,
+    json: { org, job: jobId, step: "viewed" },
+  }),
+  "GET /api/applications/held": ({ jobId }) => ({ as: "recruiter", status: 200, query: { jobId } }),
+  "GET /api/applications/held/:id": ({ waitingId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(waitingId),
+  }),
+  "GET /api/applications/held/:id/files/:field": ({ waitingId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: { id: waitingId, field: "cv" },
+  }),
+  "POST /api/applications/held/:id/accept": ({ waitingId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(waitingId),
+  }),
+  "POST /api/applications/held/:id/discard": ({ waitingId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(waitingId),
+  }),
+  "POST /api/applications/held/:id/restore": ({ waitingId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(waitingId),
+  }),
+  "GET /api/jobs/:id/apply-steps": ({ jobId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(jobId),
+    query: { days: "7" },
+  }),
+  "GET /api/jobs/:id/equal-opportunity": ({ jobId }) => ({ as: "admin", status: 200, params: id(jobId) }),
+  "GET /api/organization/equal-opportunity": () => ({ as: "admin", status: 200 }),
   "POST /api/applications/bulk": ({ applicationId }) => ({
     as: "recruiter",
     status: 200,

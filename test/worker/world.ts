@@ -78,6 +78,10 @@ export interface Things {
   heldInterviewId: string;
   /** An application without interviews. */
   freeApplicationId: string;
+  /** The secret of an application for `jobId` that isn't sent yet, with a CV. */
+  draftToken: string;
+  /** An application for `jobId` that waits for the team's look, with a CV. */
+  waitingId: string;
   documentId: string;
   requestId: string;
   /** A notification of the recruiter. */
@@ -183,6 +187,7 @@ export async function newWorld(): Promise<World> {
   const task = await post(recruiter, "/api/workflow-tasks", {
     json: { title: "Call Kim", applicationId: application.id },
   });
+  const outside = await fromOutside(org.slug, job.id);
   const rounds = await interviewsIn(recruiter, job.id, application.id);
   const other = await org.person("recruiter", "Second Recruiter");
   const account = await org.person("candidate", "Portal Person");
@@ -209,6 +214,7 @@ export async function newWorld(): Promise<World> {
     actionId: action.id,
     taskId: task.id,
     ...rounds,
+    ...outside,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,
@@ -222,6 +228,20 @@ export async function newWorld(): Promise<World> {
   };
   await follow();
   return { org, people, things };
+}
+
+/** What somebody began, and what a program sent that fills in every field. */
+async function fromOutside(org: string, job: string) {
+  const begun = await call("POST", "/api/applications/drafts", { json: { org, job } });
+  const { token } = await json<{ token: string }>(begun, 201);
+  const file = pdfForm({}, "cv.pdf");
+  await json(await call("PUT", `/api/applications/drafts/${token}/files/cv`, { body: file }), 200);
+  const form = new FormData();
+  const fields = { org, job, firstName: "Odd", email: "odd@people.test", "contact-website": "x" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("cv", new File([samplePdf()], "cv.pdf", { type: "application/pdf" }));
+  const { id } = await json<Made>(await call("POST", "/api/applications", { body: form }), 201);
+  return { draftToken: token, waitingId: id };
 }
 
 /** Interviews in each state that a route can be called in, of the candidate and of others for the same job. */

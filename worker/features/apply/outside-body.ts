@@ -55,7 +55,7 @@ export async function readFileOf(c: Context<HttpEnv>, field: string): Promise<Se
 }
 
 /** A beacon says one thing. */
-const BEACON_BYTES = 2000;
+const BEACON_BYTES = 5000;
 const BEACON_TYPES = ["application/json", "text/plain"];
 
 /** The JSON of a beacon, by its schema: browsers send one as plain text. */

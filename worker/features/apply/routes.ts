@@ -51,7 +51,9 @@ export const applyRoutes = new Hono<HttpEnv>()
     async (c) => {
       const { org, ...input } = c.req.valid("json");
       const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, org);
-      return c.json(await createDraft(outsideCtx(c, organization.id), input, visitorOf(c)), 201);
+      const draft = await createDraft(outsideCtx(c, organization.id), input, visitorOf(c));
+      c.header("location", `/api/applications/drafts/${draft.token}`);
+      return c.json(draft, 201);
     },
   )
   .get(
@@ -162,7 +164,7 @@ export const applyRoutes = new Hono<HttpEnv>()
       answers: { 200: HeldDetail },
       errors: [404],
     }),
-    async (c) => c.json(presentHeldDetail(await loadHeld(ctxFor(c), c.req.param("id")))),
+    async (c) => answerRead(c, presentHeldDetail(await loadHeld(ctxFor(c), c.req.param("id")))),
   )
   .get(
     "/held/:id/files/:field",
