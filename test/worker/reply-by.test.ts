@@ -3,10 +3,11 @@ import type { Application } from "../../worker/features/applications/schema";
 import type { MyDay } from "../../worker/features/dashboard/schema";
 import type { Job } from "../../worker/features/jobs/schema";
 import type { Board } from "../../worker/features/pipelines/schema";
+import { sweepPromises } from "../../worker/features/status/late";
 import type { WorkflowStep } from "../../worker/features/workflows/schema";
-import { calm, rows } from "./facts";
+import { calm, noticesOf, rows } from "./facts";
 import { applicant, type Hiring, newHiring } from "./hiring";
-import { call, costOf, json, newOrg, type Org } from "./org";
+import { call, costOf, json, newOrg, type Org, worker } from "./org";
 
 const DAY = 24 * 60 * 60 * 1000;
 let org: Org;
@@ -190,6 +191,30 @@ describe("who is due an answer", () => {
     const later = await json<MyDay>(await send("GET", "/api/me/day"), 200);
     expect(later.answersDue).toEqual([]);
     expect(later.counts.overdueAnswers).toBe(0);
+  });
+
+  it("is told to the job's team, an hour's at once, and nobody twice", async () => {
+    const mia = await org.person("recruiter", "Mia Ortiz");
+    for (let i = 0; i < 3; i++) await applicant(hiring.recruiter, job);
+    await pass(3 * DAY - 60_000);
+    const tick = async () => {
+      await sweepPromises(worker, () => {});
+      await calm(org);
+      return (await noticesOf(mia.user.id)).filter((title) => title.includes("late"));
+    };
+    expect(await tick()).toEqual([]);
+    await pass(2 * 60_000);
+    expect(await tick()).toEqual(["3 answers are late: Night lead"]);
+    const fourth = await applicant(hiring.recruiter, job);
+    await worker.DB.prepare("update applications set reply_by = ? where id = ?")
+      .bind(Date.now() + 60_000, fourth.id)
+      .run();
+    await pass(2 * 60_000);
+    expect(await tick()).toHaveLength(1);
+    await pass(60 * 60_000);
+    expect((await tick()).at(-1)).toBe("An answer is late: Night lead");
+    await pass(2 * 60 * 60_000);
+    expect(await tick()).toHaveLength(2);
   });
 
   it("is found by its index, however many are promised an answer", async () => {

@@ -134,7 +134,7 @@ describe("somebody who enters", () => {
       "select body_html, user_id from emails where application_id = ?",
       lea.id,
     );
-    expect(own?.body_html).toContain("/home");
+    expect(own?.body_html).toContain(`/my-applications/${lea.id}`);
     expect(own?.user_id).toBe(person.user.id);
   });
 });

@@ -9,6 +9,7 @@ import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
 import { sweepEmails } from "../features/email/email";
 import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
+import { sweepPromises } from "../features/status/late";
 import { KNOWN_AFTER_DAYS } from "../features/status/links";
 import { statusLinks } from "../features/status/table";
 import { clock } from "../lib/clock";
@@ -61,6 +62,7 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],
       ["applications", () => sweepApplications(env)],
+      ["promises", () => sweepPromises(env, after)],
       ["files", () => sweepFiles(env)],
       ["expired", () => dropExpired(env)],
     ] as const) {

@@ -191,6 +191,12 @@ export const CATALOGUE = {
     { jobId: "job_01", fields: ["title"] },
     false,
   ),
+  "job.answers_late": entry(
+    "Answers that applicants of a job were promised are late.",
+    z.strictObject({ jobId: id, answers: z.number().int() }),
+    { jobId: "job_01", answers: 2 },
+    false,
+  ),
   "pipeline.changed": entry(
     "The stages of a pipeline changed: whoever shows it reads it again.",
     z.strictObject({ pipelineId: id }),

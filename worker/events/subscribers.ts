@@ -7,6 +7,7 @@ import { documentNotices } from "../features/documents/notices";
 import { interviewNotices } from "../features/interviews/notices";
 import { jobNotices } from "../features/jobs/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
+import { latePromiseNotices } from "../features/status/late";
 import type { Subscriber } from "./subscriber";
 
 /** Everything that follows from events, a line each. */
@@ -18,6 +19,7 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   mentionNotices,
   closingRunner,
   jobNotices,
+  latePromiseNotices,
   heldNotices,
   interviewNotices,
 ];

@@ -6,6 +6,7 @@ import { iso } from "../../lib/clock";
 import { invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { type Entry, entryOf, type Found, placed, selectEntry, type Wanted } from "../applications/entry";
+import { publicNameOf } from "../pipelines/public-words";
 import type { Visitor } from "../sessions/sessions";
 import { hashToken } from "../sessions/tokens";
 import { namesOf } from "../users/register";
@@ -56,7 +57,7 @@ export interface Applied {
   /** The application's id, now or once the team took in a held one. */
   id: string;
   job: { id: string; slug: string; title: string };
-  /** The first stage, by name. */
+  /** The first stage, in the words that the person reads. */
   stage: string;
   appliedAt: string;
 }
@@ -171,7 +172,7 @@ const appliedOf = (
   outcome,
   id,
   job: { id: entry.job.id, slug: entry.job.slug, title: entry.job.title },
-  stage: checked.stage.name,
+  stage: publicNameOf(checked.stage),
   appliedAt: iso(at),
 });
 

@@ -82,7 +82,7 @@ function selectPerson(ctx: Ctx, applicationId: string) {
 const MEMBER = { id: users.id, email: users.email, userRole: users.role };
 
 /** The hiring team of a job, in the order it was written in. */
-function selectTeam(ctx: Ctx, jobId: string) {
+export function selectTeam(ctx: Ctx, jobId: string) {
   return ctx.db.select({ ...MEMBER, role: jobTeam.role }, jobTeam, {
     where: eq(jobTeam.jobId, jobId),
     join: [{ table: users, on: sql`${users.id} = ${jobTeam.userId} and ${users.disabledAt} is null` }],
@@ -91,7 +91,7 @@ function selectTeam(ctx: Ctx, jobId: string) {
 }
 
 /** Admins and recruiters: who is asked where a job has no team, and in the agent pool. */
-function selectStaff(ctx: Ctx) {
+export function selectStaff(ctx: Ctx) {
   return ctx.db.select(MEMBER, users, {
     where: and(inArray(users.role, ["admin", "recruiter"]), isNull(users.disabledAt)),
     orderBy: asc(users.id),

@@ -129,5 +129,5 @@ export async function useStatusLink(
 
 /** Where whoever has a login sees how it stands with them. */
 export function ownPageWithLogin(env: Env, kind: "agent" | "candidate", applicationId: string): string {
-  return link(env, kind === "agent" ? "/home" : `/home?application=${applicationId}`);
+  return link(env, kind === "agent" ? "/home" : `/my-applications/${applicationId}`);
 }
