@@ -6,6 +6,7 @@ import { moveApplication } from "../features/applications/move";
 import { addNote } from "../features/candidates/notes";
 import { createClient } from "../features/clients/change";
 import { NewClient } from "../features/clients/schema";
+import { askForDocument } from "../features/documents/requests";
 import { uploadDocument } from "../features/documents/upload";
 import { completeJob } from "../features/jobs/new-job";
 import { CompleteJob, type Job } from "../features/jobs/schema";
@@ -47,6 +48,7 @@ export async function seedHiring(
     const job = await postJob(scene, one, ids[one.client] ?? "", team);
     for (let n = 0; n < one.people; n++) await apply(scene, job, one, applicants++, recruiter);
     if (i === 0) await own(scene, job, team);
+    if (i === 1) await further(scene, job, team);
     if (one.ends === "on_hold" || one.ends === "filled") {
       scene.at(scene.start - 2 * DAY);
       await updateJob(scene.as(recruiter), job.id, {
@@ -188,5 +190,39 @@ async function own(scene: Scene, job: Job, { recruiter, candidate }: { recruiter
     who: { applicationId: result.id },
     stage: job.stages[1]?.key ?? "",
   });
+  await scene.follow();
+}
+
+/** The same person further on in the second job, with a paper that is asked for. */
+async function further(
+  scene: Scene,
+  job: Job,
+  { recruiter, candidate }: { recruiter: User; candidate: User },
+) {
+  const candidateId = candidate.candidateId ?? "";
+  const team = scene.as(recruiter);
+  scene.at(scene.start - 11 * DAY);
+  const { id } = await createApplication(
+    team,
+    {
+      job: job.id,
+      source: "careers page",
+      candidateId,
+      formAnswers: { why: "I have done this for years.", years: 4, permit: "yes" },
+    },
+    (application) => application,
+  );
+  await scene.follow();
+  for (const [step, days] of [
+    [1, 9],
+    [2, 5],
+  ] as const) {
+    scene.at(scene.start - days * DAY);
+    await moveApplication(team, { who: { applicationId: id }, stage: job.stages[step]?.key ?? "" });
+    await scene.follow();
+  }
+  scene.at(scene.start - DAY);
+  const message = "Both sides, please. We need it before we can make you an offer.";
+  await askForDocument(team, { candidateId, type: "id", message });
   await scene.follow();
 }
