@@ -45,7 +45,7 @@ test("with script: at most 12 interactions from the job's page to the end", asyn
   await shot(page, "apply-script-begin", { full: true });
   await axe(page);
   await by.choose("CV or résumé", cvOf("Mara Lindqvist", email));
-  await page.getByText("From your CV, please check.").first().waitFor();
+  await page.getByText("Filled in from your CV.").waitFor();
   expect(await page.getByLabel("First name").inputValue()).toBe("Mara");
   expect(await page.getByLabel("Last name").inputValue()).toBe("Lindqvist");
   expect(await page.getByLabel("E-mail address").inputValue()).toBe(email);
@@ -209,7 +209,7 @@ test("ten files at once; one that breaks off says so and can be sent again; one 
       .first()
       .setInputFiles(pdfFile(`${label}.pdf`, label, []));
   }
-  await page.getByText("The file didn’t arrive: the connection broke off.").waitFor();
+  await field(page, "file3").getByText("The file didn’t arrive: the connection broke off.").waitFor();
   await page.getByRole("button", { name: "Remove Paper 9.pdf" }).waitFor();
   await shot(page, "apply-script-files", { full: true });
   await axe(page);

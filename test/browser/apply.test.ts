@@ -39,8 +39,8 @@ test("without script, on a phone: errors keep everything, and it ends with a per
   await problems.waitFor();
   expect(await problems.getByRole("link").allTextContents()).toEqual([
     expect.stringMatching(/^E-mail address: /),
-    expect.stringMatching(/^When could you start\?: /),
-    expect.stringMatching(/^Can you work nights\?: /),
+    "When could you start? This is needed.",
+    "Can you work nights? This is needed.",
     "Years in dispatch: Write a number.",
     expect.stringMatching(/^Your licence: /),
     expect.stringMatching(/^I agree that Orchard/),

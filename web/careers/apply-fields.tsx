@@ -235,7 +235,9 @@ export function FilePick({ filled, name, label, hint, required }: FileProps) {
         {label}
         {!required && <Optional />}
       </label>
-      <Hint name={name}>{hint ? `${hint} ${FILE_HINT}` : FILE_HINT}</Hint>
+      <Hint name={name}>
+        {[hint, FILE_HINT, kept && "Choose another file to replace it."].filter(Boolean).join(" ")}
+      </Hint>
       {kept && (
         <div class="kept">
           <span class="kept-name" dir="auto">

@@ -5,6 +5,7 @@ import {
   HIDDEN_FIELDS,
 } from "../../worker/features/apply/words";
 import type { FormField, Job } from "../../worker/features/jobs/schema";
+import { titled } from "./apply/words";
 import {
   ACTION,
   Choose,
@@ -169,7 +170,7 @@ function Apply(page: ApplyPage) {
         <Part name="review" title="Send">
           <div data-review hidden />
           <p class="quiet">
-            What you send goes to {site.name} and to nobody else.
+            Your application goes to {site.name}.
             {site.privacy.policyUrl && (
               <>
                 {" "}
@@ -205,7 +206,7 @@ function Problems({ errors, labels }: { errors: readonly Mend[]; labels: Readonl
               message
             ) : (
               <a href={`#${idOf(field)}`} dir="auto">
-                {LABELS[field] ?? labels.get(field) ?? "Form"}: {message}
+                {titled(LABELS[field] ?? labels.get(field) ?? "Form", message)}
               </a>
             )}
           </li>

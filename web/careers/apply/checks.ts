@@ -11,9 +11,9 @@ const EMAIL = /^[^\s@,;<>()[\]"]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/
  * What is wrong with an answer, in words that say what to do; null where nothing is. The server decides: here
  * only what everybody would see is said.
  */
-export function problemOf({ kind, required, label }: Asked, values: readonly string[]): string | null {
+export function problemOf({ kind, required }: Asked, values: readonly string[]): string | null {
   const value = values.join("\n").trim();
-  if (value === "") return required ? missing(kind, label) : null;
+  if (value === "") return required ? missing(kind) : null;
   switch (kind) {
     case "email":
       return EMAIL.test(value) ? null : "Write an e-mail address like name@example.com.";
@@ -28,11 +28,11 @@ export function problemOf({ kind, required, label }: Asked, values: readonly str
   }
 }
 
-function missing(kind: Asked["kind"], label: string): string {
+function missing(kind: Asked["kind"]): string {
   if (kind === "consent") return "We need your consent to take the application.";
   if (kind === "file") return "Attach a file.";
   if (kind === "email") return "Write the address where we reach you.";
-  return kind === "choice" || kind === "date" ? `Answer this: ${label}` : "This is needed.";
+  return "This is needed.";
 }
 
 function isAddress(text: string): boolean {

@@ -65,7 +65,9 @@ function begin(form: HTMLFormElement, memory: Memory): void {
   const parts = partsOf(form, fields);
   const opening = openAsOneGoes(parts, (name) => {
     if (name === "review") step("review");
+    if (name === "about") skip.gone();
   });
+  const skip = withoutCv(parts.find(({ name }) => name === "cv")?.root, () => opening.open("about", true));
   const place = form.querySelector<HTMLElement>("[data-review]");
   const changed = () => {
     opening.advance();
@@ -114,7 +116,6 @@ function begin(form: HTMLFormElement, memory: Memory): void {
     if (field.name === "email") suggest(field, changed);
   });
 
-  withoutCv(parts.find(({ name }) => name === "cv")?.root, () => opening.open("about", true));
   later(form, fields, draft);
   afresh(memory, draft);
   if (fields.some((field) => isMarked(field)) || draft.token !== null) opening.openAll();

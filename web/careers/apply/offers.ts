@@ -11,10 +11,11 @@ export function suggest({ root, controls }: Field, changed: () => void): void {
   const better = input ? suggestion(input.value) : null;
   if (!input || better === null) return;
   const use = button("button-plain button-s", make("bdi", {}, better), () => {
+    // The focus goes first: a button that is taken away under it would lose it to nothing.
+    input.focus();
     input.value = better;
     input.dispatchEvent(new Event("input", { bubbles: true }));
     root.querySelector(".suggest")?.remove();
-    input.focus();
     changed();
   });
   root.append(make("p", { class: "suggest" }, "Did you mean ", use, "?"));
@@ -22,12 +23,10 @@ export function suggest({ root, controls }: Field, changed: () => void): void {
 }
 
 /** One can apply without a CV at hand. */
-export function withoutCv(root: HTMLElement | undefined, go: () => void): void {
-  const skip = button("button-plain", "Go on without a CV", () => {
-    skip.remove();
-    go();
-  });
-  root?.querySelector(".part-body")?.append(make("p", { class: "later" }, skip));
+export function withoutCv(root: HTMLElement | undefined, go: () => void): { gone: () => void } {
+  const line = make("p", { class: "later" }, button("button-plain", "Go on without a CV", go));
+  root?.querySelector(".part-body")?.append(line);
+  return { gone: () => line.remove() };
 }
 
 /** By a mailed link one goes on with another device. */

@@ -37,7 +37,18 @@ export function prefill(fields: readonly Field[], read: Read | null): void {
     note(field, control);
     filled.push(labelOf(field));
   }
-  if (filled.length > 0) say(`From your CV, please check: ${filled.join(", ")}.`);
+  if (filled.length === 0) return;
+  say(`From your CV, please check: ${filled.join(", ")}.`);
+  document.querySelector(".from-cv-all")?.remove();
+  const words = make(
+    "p",
+    { class: "from-cv from-cv-all" },
+    "Filled in from your CV. Please check what is marked.",
+  );
+  fields
+    .find(({ name }) => name === "firstName")
+    ?.root.closest(".part-body")
+    ?.prepend(words);
 }
 
 function isFilled(fields: readonly Field[], name: string): boolean {
@@ -49,7 +60,7 @@ function isFilled(fields: readonly Field[], name: string): boolean {
 function note({ name, root }: Field, control: HTMLElement): void {
   const id = `f-${name}-read`;
   document.getElementById(id)?.remove();
-  root.append(make("p", { class: "from-cv", id }, "From your CV, please check."));
+  root.append(make("p", { class: "from-cv", id }, "From your CV"));
   const ids = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
   control.setAttribute("aria-describedby", [...ids, id].join(" "));
   control.addEventListener(

@@ -1,5 +1,6 @@
 import { make } from "./dom";
 import { type Field, labelOf, mark, problemWith } from "./fields";
+import { titled } from "./words";
 
 /**
  * Marks all that is wrong, lists it above the form as the server would, and goes there. Answers whether
@@ -15,7 +16,7 @@ export function listProblems(form: HTMLFormElement, fields: readonly Field[]): b
   if (wrong.length === 0) return false;
   const count = wrong.length === 1 ? "1 thing to mend" : `${wrong.length} things to mend`;
   const list = wrong.map(({ field, problem }) =>
-    make("li", {}, make("a", { href: `#f-${field.name}`, dir: "auto" }, `${labelOf(field)}: ${problem}`)),
+    make("li", {}, make("a", { href: `#f-${field.name}`, dir: "auto" }, titled(labelOf(field), problem))),
   );
   const box = make(
     "section",

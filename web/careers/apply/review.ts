@@ -17,6 +17,8 @@ function wordsOf(field: Field): string {
   const { asked, controls } = field;
   const values = valuesOf(field);
   if (asked.kind === "consent") return values.length > 0 ? "Agreed" : "";
+  const day = asked.kind === "date" ? (controls[0] as HTMLInputElement | undefined)?.valueAsDate : null;
+  if (day) return day.toLocaleDateString(undefined, { dateStyle: "long", timeZone: "UTC" });
   if (asked.kind !== "choice") return values.join("\n");
   const labels = controls.flatMap((control) => {
     if (control instanceof HTMLSelectElement) {

@@ -49,8 +49,10 @@ export function mendsOf(error: DomainError, known: ReadonlySet<string>): Mend[] 
   for (const { path, message } of errors) {
     const name = fieldOf(path);
     const field = known.has(name) ? name : null;
+    // The page says which question it is before what is wrong with it.
+    const words = message.startsWith("Answer this:") ? "This is needed." : message;
     // One thing a field: the first says what to do.
-    if (field === null || !mends.some((mend) => mend.field === field)) mends.push({ field, message });
+    if (field === null || !mends.some((mend) => mend.field === field)) mends.push({ field, message: words });
   }
   return mends;
 }

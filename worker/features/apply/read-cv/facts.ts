@@ -33,7 +33,7 @@ function tidy({ text, size }: ReadLine): ReadLine {
 }
 
 const ADDRESS =
-  /(?<![\p{L}\d._%+-])[\p{L}\d](?:[\p{L}\d._%+'-]{0,62}[\p{L}\d_-])?@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+\p{L}{2,24}(?![\p{L}\d-])/gu;
+  /(?<![\p{L}\d._%+-])[a-z\d](?:[\w.%+'-]{0,62}[\w-])?@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,24}(?![\p{L}\d-])/giu;
 
 /** The person's own address: the only one, or the only one at the top. */
 function emailIn(lines: ReadLine[], links: string[]): string | null {
