@@ -341,6 +341,58 @@ describe("what its holder can do", () => {
   });
 });
 
+describe("what is asked of somebody without a login", () => {
+  it("leads to their own page, which says it", async () => {
+    const { id, email, path } = await kim();
+    const { candidateId } = await json<Application>(await send("GET", `/api/applications/${id}`), 200);
+    await json(
+      await send("POST", "/api/documents/requests", { candidateId, type: "id", message: "Both sides." }),
+      201,
+    );
+    const fresh = await linkOf(email);
+    expect(fresh).not.toBe(path);
+    const mine = browser();
+    const html = await page(mine, fresh);
+    expect(html).toContain("Identity document");
+    expect(html).toContain("Both sides.");
+    expect(html).toContain("Make an account to send it");
+  });
+
+  it("interviews are chosen from, and the chosen time is theirs", async () => {
+    const { id, path } = await kim();
+    const start = new Date(Date.now() + 2 * DAY).toISOString();
+    const made = await json<{ id: string }>(
+      await send("POST", "/api/interviews", {
+        applicationId: id,
+        timeZone: "Europe/Berlin",
+        proposedSlots: [{ start }],
+        interviewerIds: [hiring.recruiter.user.id],
+        roundName: "First round",
+      }),
+      201,
+    );
+    const mine = browser();
+    const html = await page(mine, path);
+    expect(html).toContain("First round");
+    expect(html).not.toContain(hiring.recruiter.user.lastName);
+    const slot = /name="slot" value="([^"]+)"/.exec(html)?.[1] ?? "";
+    expect(slot).not.toBe("");
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const booked = await mine.ask("POST", `${path}/interviews/${made.id}/book`, form, `slot=${slot}`);
+    expect(booked.status).toBe(303);
+    expect(await page(mine, path)).toContain("By video, 45 minutes, with Rea");
+    // Nobody books by another person's link.
+    const other = await kim();
+    const refused = await browser().ask(
+      "POST",
+      `${other.path}/interviews/${made.id}/book`,
+      form,
+      `slot=${slot}`,
+    );
+    expect(refused.status).toBe(404);
+  });
+});
+
 describe("a link sent again", () => {
   const ask = (email: string, more: object = {}) =>
     call("POST", "/api/applications/status/resend", {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
 import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
 import { link } from "../../lib/links";
@@ -6,6 +6,8 @@ import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { queueEmail } from "../email/email";
 import { notify } from "../notifications/notify";
+import { applications } from "../pipelines/table";
+import { newStatusLinks } from "../status/links";
 import { documentRequests, documents, documentTypes } from "./table";
 
 /** Tells the owner of a document what became of it, or that one is asked for. */
@@ -24,7 +26,7 @@ async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
     reason?: string;
   };
   const person = { id: agents.id, userId: agents.userId, email: agents.email, firstName: agents.firstName };
-  const [agentRows, candidateRows, docs, requests, types, orgs] = await ctx.db.read(
+  const [agentRows, candidateRows, docs, requests, types, orgs, newest] = await ctx.db.read(
     ctx.db.select(person, agents, { where: eq(agents.id, data.agentId ?? "") }),
     ctx.db.select(
       {
@@ -40,6 +42,12 @@ async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
     ctx.db.rows(documentRequests, { where: eq(documentRequests.id, data.requestId ?? "") }),
     ctx.db.rows(documentTypes),
     ctx.db.organization(),
+    ctx.db.select({ id: applications.id }, applications, {
+      // In the words of the partial index, so that SQLite uses it.
+      where: sql`candidate_id is not null and ${applications.candidateId} = ${data.candidateId ?? ""}`,
+      orderBy: desc(applications.id),
+      limit: 1,
+    }),
   );
   const owner = agentRows[0] ?? candidateRows[0];
   const typeKey = docs[0]?.type ?? requests[0]?.type;
@@ -72,6 +80,9 @@ async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
     "document.requested": "document_requested",
   } as const;
   const name = template[event.type as keyof typeof template];
+  // Without a login their own page is that of their newest application.
+  const stranger = owner.userId === null ? newest[0]?.id : undefined;
+  const links = await newStatusLinks(ctx, name && stranger ? [stranger] : []);
   const mail = name
     ? queueEmail(ctx, {
         to: owner.email,
@@ -83,13 +94,13 @@ async function tellOwner(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
           document,
           reason: data.reason ?? "",
           message,
-          url: link(ctx.env, "/documents"),
+          url: links.urls.get(stranger ?? "") ?? link(ctx.env, "/documents"),
         },
         dedupeKey: `${event.id}:owner`,
       })
     : null;
   return {
-    writes: [...(mail ? [mail.write] : []), ...noticed.writes],
+    writes: [...links.writes, ...(mail ? [mail.write] : []), ...noticed.writes],
     events: noticed.events,
     ...(mail ? { after: mail.wake } : {}),
   };
