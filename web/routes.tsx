@@ -55,7 +55,9 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/jobs/:id/list", who: HIRING, screen: later(() => import("./applications/job-list")) },
   { path: "/jobs/:id/triage", who: TEAM, screen: later(() => import("./applications/triage")) },
   { path: "/applications", who: TEAM, screen: later(() => import("./applications/list")) },
+  { path: "/applications/held", who: TEAM, screen: later(() => import("./apply-review/held")) },
   { path: "/applications/:id", who: HIRING, screen: later(() => import("./applications/one")) },
+  { path: "/jobs/:id/applying", who: TEAM, screen: later(() => import("./apply-review/job")) },
   { path: "/jobs/:id/public", who: TEAM, screen: later(() => import("./jobs/public")) },
   { path: "/jobs/:id/workflow", who: TEAM, screen: later(() => import("./workflows/job")) },
   { path: "/settings/workflows", who: TEAM, screen: later(() => import("./workflows/list")) },
@@ -65,6 +67,11 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/settings/portal-accounts", who: ADMINS, screen: later(() => import("./admin/portal-users")) },
   { path: "/settings/organization", who: ADMINS, screen: later(() => import("./admin/organization")) },
   { path: "/settings/careers", who: ADMINS, screen: later(() => import("./admin/branding")) },
+  {
+    path: "/settings/equal-opportunity",
+    who: ADMINS,
+    screen: later(() => import("./apply-review/equal-opportunity")),
+  },
   { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },
   ...(__PORTICO_LOCAL__
     ? [{ path: "/dev/ui", who: "anyone" as const, screen: later(() => import("./ui/gallery/gallery")) }]

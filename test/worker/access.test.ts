@@ -141,6 +141,7 @@ const WHO: Record<string, string> = {
   "POST /api/applications/held/:id/discard": "A R",
   "POST /api/applications/held/:id/restore": "A R",
   "GET /api/jobs/:id/apply-steps": "A R",
+  "GET /api/jobs/:id/sources": "A R",
   "GET /api/jobs/:id/equal-opportunity": "A",
   "GET /api/organization/equal-opportunity": "A",
   "POST /api/applications/bulk": "A R",

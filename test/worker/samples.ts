@@ -460,6 +460,7 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     params: id(jobId),
     query: { days: "7" },
   }),
+  "GET /api/jobs/:id/sources": ({ jobId }) => ({ as: "recruiter", status: 200, params: id(jobId) }),
   "GET /api/jobs/:id/equal-opportunity": ({ jobId }) => ({ as: "admin", status: 200, params: id(jobId) }),
   "GET /api/organization/equal-opportunity": () => ({ as: "admin", status: 200 }),
   "POST /api/applications/bulk": ({ applicationId }) => ({

@@ -69,7 +69,7 @@ export function ApplicationView({ loaded, stages, onMove, turn = 0 }: Applicatio
       </div>
       <div class="person-middle person-side">
         <Card title="Answers">
-          <Answers application={data.application} form={data.form} />
+          <Answers data={data} />
         </Card>
         <Cv data={data} />
       </div>

@@ -9,6 +9,7 @@ export interface Filters {
   stage: string;
   status: string;
   tag: string;
+  source: string;
   starred: string;
   flagged: string;
   answer: string;
@@ -22,6 +23,7 @@ export const NO_FILTERS: Filters = {
   stage: "",
   status: "",
   tag: "",
+  source: "",
   starred: "",
   flagged: "",
   answer: "",

@@ -157,6 +157,7 @@ function choicesOf({ type, options }: Question): { value: string; label: string 
 export function SetFilters({ filters, onFilter }: Pick<ListFiltersProps, "filters" | "onFilter">) {
   const words: [keyof Filters, string][] = [
     ["tag", filters.tag],
+    ["source", filters.source && `From ${filters.source}`],
     ["starred", filters.starred && "Starred"],
     ["flagged", filters.flagged && (filters.flagged === "yes" ? "Flagged" : "Without flags")],
     ["answer", filters.answer],

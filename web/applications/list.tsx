@@ -47,6 +47,9 @@ export default function ApplicationsScreen() {
       actions={
         <>
           <Find value={filters.q} onFind={(q) => filter({ q })} />
+          <Button icon="shield-check" href="/applications/held">
+            To check
+          </Button>
           <UndoButton />
           <HelpButton onOpen={() => setHelp(true)} />
         </>

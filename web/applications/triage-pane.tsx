@@ -52,7 +52,7 @@ export function TriagePane({ application, current, turn, onSave }: TriagePanePro
               <Assess data={data} save={saver(loaded)} />
             </header>
             <Card title="Answers">
-              <Answers application={data.application} form={data.form} />
+              <Answers data={data} />
             </Card>
             <ApplicationWho data={data} save={saver(loaded)} assess={false} />
             <ApplicationNotes data={data} save={saver(loaded)} />

@@ -8,6 +8,7 @@ const counts = {
   mentions: 0,
   documentsToReview: 0,
   overdueAnswers: 0,
+  applicationsToCheck: 0,
 };
 
 describe("the greeting", () => {

@@ -22,7 +22,7 @@ import { greeting, sentence } from "./greeting";
 import { Mentions } from "./mentions";
 import { NewApplications } from "./new-applications";
 import { Numbers } from "./numbers";
-import { ToReview, Waiting } from "./waiting";
+import { ToCheck, ToReview, Waiting } from "./waiting";
 
 const STALE_MS = 30_000;
 /** Several things often happen at once, as when a whole group is moved. */
@@ -107,6 +107,7 @@ export default function MyDayScreen() {
               scope={day.scope}
             />
             <AnswersDue answers={day.answersDue} overdue={day.counts.overdueAnswers} />
+            <ToCheck count={day.counts.applicationsToCheck} />
             <ToReview count={day.counts.documentsToReview} />
             <Waiting applications={day.waiting} />
           </div>

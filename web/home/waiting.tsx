@@ -41,6 +41,20 @@ export function Waiting({ applications }: { applications: readonly DayApplicatio
   );
 }
 
+/** Applications that may not be from people, until somebody looks at them. */
+export function ToCheck({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <div class="day-note">
+      <Icon name="shield-check" />
+      <span>{count === 1 ? "1 application to check." : `${shown(count)} applications to check.`}</span>
+      <Button size="s" href="/applications/held" iconEnd="arrow-right">
+        Check
+      </Button>
+    </div>
+  );
+}
+
 /** Documents that wait for somebody's look. */
 export function ToReview({ count }: { count: number }) {
   if (count === 0) return null;

@@ -12,7 +12,7 @@ import { JobStatusPill } from "./status";
 import { useStatusChange } from "./use-job";
 import { people, STATUS_LOOKS, transitionWord } from "./words";
 
-export type JobView = "board" | "list" | "settings" | "workflow" | "public";
+export type JobView = "board" | "list" | "settings" | "workflow" | "public" | "applying";
 
 export interface JobHeaderProps {
   job: Job;
@@ -30,6 +30,7 @@ const VIEWS: readonly { key: JobView; label: string; path: string; team: boolean
   { key: "settings", label: "Settings", path: "/settings", team: true },
   { key: "workflow", label: "Workflow", path: "/workflow", team: true },
   { key: "public", label: "Public page", path: "/public", team: true },
+  { key: "applying", label: "Applying", path: "/applying", team: true },
 ];
 const VIEW_TITLES: Record<JobView, string> = {
   board: "",
@@ -37,6 +38,7 @@ const VIEW_TITLES: Record<JobView, string> = {
   settings: "Settings of ",
   workflow: "Workflow of ",
   public: "Public page of ",
+  applying: "Applying for ",
 };
 
 /** What stands over every screen of a job: which it is, where it stands, its other screens. */

@@ -17,13 +17,22 @@ type Content =
   | { kind: "docx"; drawn: DrawnDocument }
   | { kind: "none" };
 
-async function read(document: Document, signal: AbortSignal): Promise<Content> {
-  const { contentType } = document;
+/** A file to be looked at. */
+export interface ShownFile {
+  /** Where its bytes are. */
+  address: string;
+  fileName: string;
+  contentType: string;
+  /** What it is, for people who can't see it. */
+  name: string;
+}
+
+async function read({ address, contentType }: ShownFile, signal: AbortSignal): Promise<Content> {
   const image = IMAGES.includes(contentType);
   // Phones mostly hand PDF to another app and would draw an empty frame.
   const pdf = contentType === "application/pdf" && navigator.pdfViewerEnabled !== false;
   if (!image && !pdf && contentType !== "text/plain" && contentType !== DOCX) return { kind: "none" };
-  const blob = await getBlob(`/api/documents/${document.id}/content`, signal);
+  const blob = await getBlob(address, signal);
   if (contentType === "text/plain") return { kind: "text", text: await blob.text() };
   if (contentType === DOCX) {
     const { drawDocx } = await import("./docx");
@@ -33,8 +42,8 @@ async function read(document: Document, signal: AbortSignal): Promise<Content> {
       () => ({ kind: "none" }),
     );
   }
-  const address = URL.createObjectURL(new Blob([blob], { type: contentType }));
-  return { kind: image ? "image" : "pdf", address };
+  const shown = URL.createObjectURL(new Blob([blob], { type: contentType }));
+  return { kind: image ? "image" : "pdf", address: shown };
 }
 
 /** Saves a document's file on the reader's disk. */
@@ -42,11 +51,19 @@ export function downloadAddress(document: Document): string {
   return `/api/documents/${document.id}/content`;
 }
 
-/** A document as one sees it, inside the page: images, PDF, Word and text; others are offered as a download. */
+/** A document as one sees it, inside the page. */
 export function DocumentPreview({ document }: { document: Document }) {
-  const { data, error, reload } = useLoad((signal) => read(document, signal), [document.id]);
+  const { fileName, contentType, typeName, ownerName } = document;
+  const name = `${typeName} of ${ownerName}`;
+  return <FilePreview file={{ address: downloadAddress(document), fileName, contentType, name }} />;
+}
+
+/** A file as one sees it, inside the page: images, PDF, Word and text; others are offered as a download. */
+export function FilePreview({ file }: { file: ShownFile }) {
+  const { address, fileName, name } = file;
+  const { data, error, reload } = useLoad((signal) => read(file, signal), [address]);
   const [broken, setBroken] = useState(false);
-  useEffect(() => setBroken(false), [document.id]);
+  useEffect(() => setBroken(false), [address]);
   useEffect(() => {
     // Bytes stay in memory for as long as their address is known.
     if (data && "address" in data) return () => URL.revokeObjectURL(data.address);
@@ -55,12 +72,11 @@ export function DocumentPreview({ document }: { document: Document }) {
   if (error) return <LoadTrouble what="The file" error={error} onRetry={reload} />;
   if (!data) {
     return (
-      <Loading label={`Loading ${document.fileName}`}>
+      <Loading label={`Loading ${fileName}`}>
         <Skeleton height="24rem" />
       </Loading>
     );
   }
-  const name = `${document.typeName} of ${document.ownerName}`;
   if (data.kind === "image" && !broken) {
     return (
       <div class="preview preview-image">
@@ -85,8 +101,8 @@ export function DocumentPreview({ document }: { document: Document }) {
         icon="file-text"
         title="This kind of file can’t be shown here"
         action={
-          <Button icon="download" href={downloadAddress(document)} download>
-            Download {document.fileName}
+          <Button icon="download" href={address} download>
+            Download {fileName}
           </Button>
         }
       >

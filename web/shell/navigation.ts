@@ -50,5 +50,12 @@ export const NAVIGATION: readonly NavItem[] = [
     under: "Settings",
   },
   { href: "/settings/careers", label: "Careers page", icon: "monitor", roles: ADMINS, under: "Settings" },
+  {
+    href: "/settings/equal-opportunity",
+    label: "Equal opportunity",
+    icon: "chart-no-axes-column",
+    roles: ADMINS,
+    under: "Settings",
+  },
   { href: "/settings/documents", label: "Document types", icon: "file-text", roles: TEAM, under: "Settings" },
 ];

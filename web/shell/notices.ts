@@ -108,6 +108,7 @@ export function noticePath(notice: Notification, person: Me): string | null {
   }
   if (hiring && entityId && entityType === "interview") return `/interviews/${entityId}`;
   if (!team) return "/home";
+  if (entityType === "held_application") return "/applications/held";
   if (entityType === "agent" && entityId) return `/agents/${entityId}`;
   if (entityType === "candidate" && entityId) return `/candidates/${entityId}`;
   return entityType === "task" ? "/tasks" : null;

@@ -184,6 +184,7 @@ export async function listApplications(ctx: Ctx, query: z.infer<typeof Applicati
     filters.tag
       ? sql`exists (select 1 from json_each(${applications.tags}) where value = ${filters.tag})`
       : undefined,
+    filters.source ? eq(applications.source, filters.source) : undefined,
     filters.starred ? sql`${applications.starred} = 1` : undefined,
     filters.flagged === "yes" ? sql`${applications.flags} <> '[]'` : undefined,
     filters.flagged === "no" ? sql`${applications.flags} = '[]'` : undefined,

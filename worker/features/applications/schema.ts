@@ -81,6 +81,8 @@ export const ApplicationListQuery = z.strictObject({
   /** With `jobId`: those who stand in this stage, whoever entered it last first. */
   stage: z.string().max(60).optional(),
   tag: z.string().trim().max(60).optional(),
+  /** Where the application came from, in the very words. */
+  source: z.string().trim().max(100).optional(),
   starred: z.enum(["yes"]).optional(),
   flagged: z.enum(["yes", "no"]).optional(),
   archived: z.enum(["yes", "no"]).default("no"),

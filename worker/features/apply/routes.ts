@@ -26,10 +26,12 @@ import {
   HeldDetail,
   HeldPage,
   HeldQuery,
+  JobSources,
   NewDraft,
   NewStep,
   StepsQuery,
 } from "./schema";
+import { sourcesOf } from "./sources";
 import { noteStep, stepsOf } from "./steps";
 import { equalOpportunitySums } from "./sums";
 
@@ -254,6 +256,17 @@ export const jobApplyRoutes = new Hono<HttpEnv>()
     }),
     query(StepsQuery),
     async (c) => answerRead(c, await stepsOf(ctxFor(c), c.req.param("id"), c.req.valid("query").days)),
+  )
+  .get(
+    "/:id/sources",
+    endpoint({
+      summary: "How many of a job's applications came from where",
+      tag,
+      who: "dashboard.read",
+      answers: { 200: JobSources },
+      errors: [404],
+    }),
+    async (c) => answerRead(c, await sourcesOf(ctxFor(c), c.req.param("id"))),
   )
   .get(
     "/:id/equal-opportunity",

@@ -111,6 +111,16 @@ export const ApplySteps = z
 export type ApplySteps = z.infer<typeof ApplySteps>;
 export const StepsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
 
+/** Where the people of a job came from, the most frequent first. */
+export const JobSources = z
+  .object({
+    jobId: z.string(),
+    data: z.array(z.object({ source: z.string().nullable(), count: z.number().int() })),
+    nextCursor: z.null(),
+  })
+  .meta({ id: "JobSources" });
+export type JobSources = z.infer<typeof JobSources>;
+
 /** An application that looks like nobody's, until somebody of the team decides. */
 export const HeldApplication = z
   .object({

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { type Ctx, userOf } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
+import { heldApplications } from "../apply/table";
 import { documents } from "../documents/table";
 import { jobs, jobTeam } from "../jobs/table";
 import { notifications } from "../notifications/table";
@@ -123,6 +124,7 @@ export async function getMyDay(ctx: Ctx): Promise<MyDay> {
           as newApplications,
         (select count(*) from ${unread} where type = 'mention') as mentions,
         (select count(*) from ${dueBefore(ctx, now)} d where ${duePicked}) as overdueAnswers,
+        ${counted(ctx, sql`${heldApplications}`, sql`status = 'waiting'`)} as applicationsToCheck,
         ${counted(ctx, sql`${documents}`, sql`status = 'pending'`)} as documentsToReview`),
   );
   const { own = 0, ...numbers } = counts[0] ?? {
@@ -132,6 +134,7 @@ export async function getMyDay(ctx: Ctx): Promise<MyDay> {
     mentions: 0,
     documentsToReview: 0,
     overdueAnswers: 0,
+    applicationsToCheck: 0,
   };
   return {
     scope: own > 0 ? "mine" : "all",

@@ -115,6 +115,8 @@ export const MyDay = z
       newApplications: count,
       mentions: count,
       documentsToReview: count,
+      /** Applications that look like nobody's. */
+      applicationsToCheck: count,
       /** Promised answers that are overdue; counted up to `DUE_LOOKED_AT`. */
       overdueAnswers: count,
     }),
