@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { systemCtx } from "../../worker/events/context";
 import { interviewsOf } from "../../worker/features/interviews/for-candidate";
 import type { Interview, InterviewDetail } from "../../worker/features/interviews/schema";
-import { newStatusLinks, statusCookie } from "../../worker/features/status/links";
+import { newStatusLinks, ownPageWithLogin, statusCookie } from "../../worker/features/status/links";
 import { fillJob } from "../fixtures/many";
 import { calm, count, noticesOf, outboxOf, rows } from "./facts";
 import { applicant, type Hiring, newHiring, newJob, ofClient } from "./hiring";
@@ -113,7 +113,7 @@ describe("the candidate", () => {
       return found[0]?.body_text ?? "";
     };
     expect(await text(candidate?.email ?? "")).toMatch(/https:\/\/portico\.test\/application\/[\w-]{43}/);
-    expect(await text(person.user.email)).toContain(`/home?application=${applicationId}`);
+    expect(await text(person.user.email)).toContain(ownPageWithLogin(worker, "candidate", applicationId));
   });
 
   it("who is erased takes their interviews along", async () => {

@@ -10,7 +10,18 @@ import { errorText, get, post } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { can } from "../lib/session";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, Loading, Menu, type MenuEntry, Page, Skeleton, StatusPill, toast } from "../ui";
+import {
+  Banner,
+  Button,
+  Card,
+  Loading,
+  Menu,
+  type MenuEntry,
+  Page,
+  Skeleton,
+  StatusPill,
+  toast,
+} from "../ui";
 import { CancelDialog } from "./cancel-dialog";
 import { DecisionCard } from "./decision-card";
 import { EditDialog } from "./edit-dialog";
@@ -126,6 +137,14 @@ function OneInterview({ id }: { id: string }) {
     >
       <div class="interview">
         <div class="interview-main">
+          {interview.applicationStatus === "REJECTED" && allows("cancel", status) && (
+            <Banner
+              tone="warn"
+              action={team && <Button onClick={() => open("cancel")}>Cancel the interview</Button>}
+            >
+              {candidateName} is rejected or has withdrawn by now. Cancel the interview, so that nobody waits.
+            </Banner>
+          )}
           {allows("reject", status) && can("interview.decide") && (
             <DecisionCard interview={interview} busy={busy} act={act} />
           )}
@@ -153,7 +172,7 @@ function OneInterview({ id }: { id: string }) {
             onChanged={renew}
           />
           <Card title="The application">
-            <p class="quiet">Answers, CV, notes and where {candidateName} stands.</p>
+            <p class="quiet interview-hint">Answers, CV, notes and where {candidateName} stands.</p>
             <Button href={`/applications/${interview.applicationId}`} icon="square-kanban">
               Open the application
             </Button>

@@ -217,6 +217,18 @@ function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps)
       />
       <div class="schedule-row">
         <Interviewers ids={interviewers} onIds={setInterviewers} error={wrong.interviewerIds} />
+        <TextField
+          label={mode === "Onsite" ? "Place" : "Meeting link"}
+          hint={mode === "Phone" ? "Leave it empty where you call them." : undefined}
+          optional
+          type={mode === "Onsite" ? "text" : "url"}
+          value={where}
+          error={wrong.meetingLink ?? wrong.location}
+          onValue={setWhere}
+        />
+      </div>
+      <details class="schedule-more">
+        <summary>Name of the round, and instructions</summary>
         <div class="stack">
           <TextField
             label={`Name of round ${round}`}
@@ -226,23 +238,15 @@ function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps)
             placeholder="Technical, culture, …"
             onValue={setRoundName}
           />
-          <TextField
-            label={mode === "Onsite" ? "Place" : mode === "Phone" ? "Link or number to call" : "Meeting link"}
+          <TextArea
+            label="Instructions for the candidate"
             optional
-            type={mode === "Video" ? "url" : "text"}
-            value={where}
-            error={wrong.meetingLink ?? wrong.location}
-            onValue={setWhere}
+            rows={2}
+            value={instructions}
+            onValue={setInstructions}
           />
         </div>
-      </div>
-      <TextArea
-        label="Instructions for the candidate"
-        optional
-        rows={2}
-        value={instructions}
-        onValue={setInstructions}
-      />
+      </details>
       <div class="row dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" icon="send" busy={busy}>

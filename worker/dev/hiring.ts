@@ -13,6 +13,7 @@ import { CompleteJob, type Job } from "../features/jobs/schema";
 import { updateJob } from "../features/jobs/update";
 import { users } from "../features/users/table";
 import { applicantName, CLIENTS, type DemoJob, JOBS, ROLES_HELD, SOURCES } from "./hiring-people";
+import { seedInterviews } from "./interviews";
 import { demoPdf } from "./pdf";
 
 const HOUR = 60 * 60 * 1000;
@@ -58,6 +59,7 @@ export async function seedHiring(
       await scene.follow();
     }
   }
+  await seedInterviews(scene, team);
 }
 
 async function postJob(

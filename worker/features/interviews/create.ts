@@ -166,8 +166,16 @@ export async function createInterview(ctx: Ctx, input: NewInterview): Promise<In
     pipelineId: application.pipelineId,
     shared: application.sharedWithClient ? 1 : 0,
     userId: logins[0]?.userId ?? null,
+    applicationStatus: application.status,
   };
-  const { candidateName: _name, pipelineId, shared: _shared, userId: _login, ...stored } = row;
+  const {
+    candidateName: _name,
+    pipelineId,
+    shared: _shared,
+    userId: _login,
+    applicationStatus: _status,
+    ...stored
+  } = row;
   const done = { status: "done", doneAt: now, doneBy: ctx.actor.id, changeId, updatedAt: now } as const;
   try {
     return await commit(ctx, {

@@ -7,6 +7,7 @@ import { iso, isoOrNull } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { candidates } from "../candidates/table";
 import { applications } from "../pipelines/table";
+import type { StatusWord } from "../pipelines/words";
 import { clientScope, isTeam } from "../users/scope";
 import { users } from "../users/table";
 import type { Interview, InterviewDetail, InterviewHistory, InterviewListQuery } from "./schema";
@@ -22,6 +23,7 @@ const INTERVIEW = {
 /** Also the login of the candidate, whose own channel shows what happens. */
 const WITH_LOGIN = {
   ...INTERVIEW,
+  applicationStatus: sql<StatusWord | null>`${applications.status}`,
   userId: sql<string | null>`(select user_id from ${candidates} c where c.id = ${interviews.candidateId})`,
 };
 
@@ -206,7 +208,7 @@ const statusOf = (view: string | undefined) =>
 /** One interview with the names of its people. @throws DomainError `not-found` */
 export async function getInterview(ctx: Ctx, id: string): Promise<InterviewDetail> {
   const [rows, people] = await ctx.db.read(
-    selectInterviews(ctx, eq(interviews.id, id)),
+    selectInterview(ctx, id),
     ctx.db.select({ id: users.id, firstName: users.firstName, lastName: users.lastName }, users, {
       where: sql`${users.id} in (
         select value from ${interviews}, json_each(${interviews.interviewerIds})
@@ -223,6 +225,7 @@ export async function getInterview(ctx: Ctx, id: string): Promise<InterviewDetai
   return {
     ...shown,
     pipelineId: row.pipelineId,
+    applicationStatus: row.applicationStatus ?? "NEW",
     interviewers: shown.interviewerIds.map((userId) => ({
       id: userId,
       name: names.get(userId) ?? "Somebody",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf, pageQuery, Time } from "../../http/shapes";
+import { STATUS_WORDS } from "../pipelines/words";
 import {
   INTERVIEW_MODES,
   INTERVIEW_STATUSES,
@@ -63,6 +64,8 @@ export const InterviewPage = pageOf(Interview);
 
 export const InterviewDetail = Interview.extend({
   pipelineId: z.string(),
+  /** Document 002's word for where the application stands by now. */
+  applicationStatus: z.enum(STATUS_WORDS),
   interviewers: z.array(z.object({ id: z.string(), name: z.string() })),
   /** What each person said; a client user reads what their own company wrote. */
   feedbacks: z.array(

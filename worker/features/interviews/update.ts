@@ -33,10 +33,9 @@ export async function updateInterview(
     if (!rows[0]) throw notFound("interview");
     return { now: rows[0], people };
   };
-  let tries = 0;
+  let tried: number | null = null;
   return await onceMore(
     async () => {
-      tries += 1;
       const { now, people } = await load();
       checkVersion(ctx, now, ifVersion);
       if (!(PROPOSE.from as readonly string[]).includes(now.status)) {
@@ -53,9 +52,11 @@ export async function updateInterview(
         change.proposedSlots || release
           ? proposed(ctx, now, set, change.draft === false)
           : kept(ctx, now, set);
-      if (tries > 1 && step.guard && change.interviewerIds) {
-        throw refused(ctx, "Somebody of the interviewers has another interview at this time.", now);
+      // Lost though nobody changed it: then it was somebody's other interview.
+      if (tried === now.version && step.guard) {
+        throw refused(ctx, "Somebody of its people has another interview at this time.", now);
       }
+      tried = now.version;
       return await writeInterview(ctx, now, { ...step, set: { ...set, ...step.set } });
     },
     async () => presentInterview(ctx, (await load()).now),
