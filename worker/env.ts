@@ -1,3 +1,4 @@
+import type { CvReader } from "./features/apply/read-cv/object";
 import type { Counter } from "./lib/counter";
 import type { Passwords } from "./lib/passwords-object";
 import type { Channel } from "./live/channel";
@@ -12,6 +13,7 @@ export interface Env {
   EMAIL_QUEUE: Queue<EmailMessage>;
   CHANNEL: DurableObjectNamespace<Channel>;
   COUNTER: DurableObjectNamespace<Counter>;
+  CV_READER: DurableObjectNamespace<CvReader>;
   PASSWORDS: DurableObjectNamespace<Passwords>;
   SHIELD: RateLimit;
   EMAIL: SendEmail;

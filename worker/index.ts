@@ -6,6 +6,7 @@ import { canonical } from "./http/aliases";
 import { isPage, pages } from "./pages";
 import { consume } from "./queue/consumers";
 
+export { CvReader } from "./features/apply/read-cv/object";
 export { Counter } from "./lib/counter";
 export { Passwords } from "./lib/passwords-object";
 export { Channel } from "./live/channel";

@@ -2,9 +2,11 @@ import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { demoPdf } from "../../worker/dev/pdf";
-import { readCv } from "../../worker/features/apply/read-cv";
+import { readCv as readWith } from "../../worker/features/apply/read-cv";
 import { joined, latin1, sampleDocx, samplePng, sampleZip, utf8, type ZipPart } from "../fixtures/files";
+import { worker } from "./org";
 
+const readCv = (bytes: Uint8Array, type: string) => readWith(worker, bytes, type);
 const PDF = "application/pdf";
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -90,6 +92,12 @@ describe("PDF", () => {
     expect((await readCv(file, PDF))?.text.split("\n").at(-1)).toBe("page 10");
   });
 
+  test("of a page with endless words the beginning is read", async () => {
+    const many = latin1(`BT /F1 9 Tf ${"(word ) Tj ".repeat(150_000)} ET`);
+    const read = await readCv(onePage(stream(deflateSync(many), "/Filter /FlateDecode")), PDF);
+    expect(read?.text.length ?? 0).toBeLessThanOrEqual(200_000);
+  });
+
   test.each([
     ["a file broken off", () => demoPdf("Mara", ["x"]).slice(0, 300)],
     ["a page without words", () => onePage(stream(latin1("0 0 10 10 re f")))],
@@ -121,6 +129,10 @@ describe("PDF", () => {
         });
         return onePage(stream(latin1("/X Do ".repeat(10))), "/XObject << /X 6 0 R >>", forms);
       },
+    ],
+    [
+      "one text as long as a book",
+      () => onePage(stream(deflateSync(words("a".repeat(8_000_000))), "/Filter /FlateDecode")),
     ],
     ["a page that draws itself", () => onePage(stream(latin1("/X Do")), "/XObject << /X 4 0 R >>")],
   ])("is not read, and harms nobody: %s", async (_, file) => {
@@ -212,4 +224,11 @@ test("no bytes make it throw", async () => {
     ),
     { numRuns: 60 },
   );
+});
+
+test("an object that is out of reach costs a CV its reading and nothing else", async () => {
+  const CV_READER = {
+    getByName: () => ({ read: () => Promise.reject(new Error("Worker exceeded memory limit.")) }),
+  } as unknown as typeof worker.CV_READER;
+  expect(await readWith({ CV_READER }, demoPdf("Mara Lindqvist", []), PDF)).toBeNull();
 });

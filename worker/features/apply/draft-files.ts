@@ -29,7 +29,7 @@ export async function addDraftFile(
   await ctx.db.write(noteIntents(ctx, [taken]));
   const [, read] = await Promise.all([
     putAll(ctx, [taken]),
-    file.field === "cv" ? readCv(file.bytes, taken.kept.contentType) : null,
+    file.field === "cv" ? readCv(ctx.env, file.bytes, taken.kept.contentType) : null,
   ]);
   await attach(ctx, row.hash, taken);
   const shown = presentFile(taken.kept);

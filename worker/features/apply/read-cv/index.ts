@@ -1,14 +1,13 @@
 import { log, reasonOf } from "../../../lib/log";
-import { loadReaders } from "../../../readers";
 import { factsOf } from "./facts";
-import { type CvFacts, MOST_TEXT, type ReadFile } from "./shape";
+import { type CvReader, readApart } from "./object";
+import { READABLE } from "./read";
+import { type CvFacts, MOST_TEXT } from "./shape";
 
 /** A CV that could be read. */
 export interface ReadCv extends CvFacts {
   text: string;
 }
-
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /**
  * Reads a CV: a PDF (its first ten pages), a Word document or plain text. It never throws: a file that is
@@ -16,9 +15,14 @@ const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
  *
  * @param contentType as its content was found to be, not as it was declared
  */
-export async function readCv(bytes: Uint8Array, contentType: string): Promise<ReadCv | null> {
+export async function readCv(
+  env: { CV_READER: DurableObjectNamespace<CvReader> },
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<ReadCv | null> {
+  if (!READABLE.includes(contentType)) return null;
   try {
-    const file = await readFile(bytes, contentType);
+    const file = await readApart(env, bytes, contentType);
     if (!file) return null;
     const text = file.lines
       .map((line) => line.text)
@@ -30,14 +34,4 @@ export async function readCv(bytes: Uint8Array, contentType: string): Promise<Re
     log("info", "cv.unread", { contentType, reason: reasonOf(error) });
     return null;
   }
-}
-
-async function readFile(bytes: Uint8Array, contentType: string): Promise<ReadFile | null> {
-  if (contentType === "text/plain") {
-    const lines = new TextDecoder().decode(bytes).slice(0, MOST_TEXT).split(/\r?\n/);
-    return { lines: lines.map((text) => ({ text, size: 0 })), links: [] };
-  }
-  if (contentType !== "application/pdf" && contentType !== DOCX) return null;
-  const readers = await loadReaders();
-  return contentType === DOCX ? readers.readDocx(bytes) : await readers.readPdf(bytes);
 }

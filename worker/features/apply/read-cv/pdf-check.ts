@@ -1,7 +1,8 @@
 import { Inflate } from "fflate";
 
 /** What one packed part of a PDF may unpack to, in bytes, and all of them together. */
-const MOST_OF_PART = 12 * 1024 * 1024;
+const MOST_OF_PART = 4 * 1024 * 1024;
+const MOST_OF_FONT = 12 * 1024 * 1024;
 const MOST_OF_PICTURE = 32 * 1024 * 1024;
 const MOST_IN_ALL = 48 * 1024 * 1024;
 /** Packings that nobody's CV needs: in them a few bytes can stand for any number. */
@@ -33,13 +34,20 @@ export function isSafePdf(bytes: Uint8Array): boolean {
     if (packings > 1) return false;
     if (packings === 0) continue;
     const end = file.indexOf("endstream", start);
-    const most = /\/Subtype\s*\/Image\b/.test(about) ? MOST_OF_PICTURE : MOST_OF_PART;
+    const most = mostOf(about);
     const size = unpackedSize(file.subarray(start, end === -1 ? undefined : end), most);
     if (size > most) return false;
     all += size;
     if (all > MOST_IN_ALL) return false;
   }
   return true;
+}
+
+function mostOf(about: string): number {
+  if (/\/Subtype\s*\/Image\b/.test(about)) return MOST_OF_PICTURE;
+  return /\/Length1\b|\/Subtype\s*\/(?:Type1C|CIDFontType0C|OpenType)\b/.test(about)
+    ? MOST_OF_FONT
+    : MOST_OF_PART;
 }
 
 /** Where the data begins: after the line that `stream` ends. */
