@@ -210,6 +210,7 @@ test("axe finds nothing on the team's screens", async () => {
       ["/settings/team", "adding", press("Add somebody")],
       ["/settings/organization"],
       ["/settings/organization", "changed", (at) => at.locator("input[name=name]").fill("Clearer")],
+      ["/settings/careers"],
       ["/settings/documents", "renaming", press("Rename W-9")],
       [
         "/account",

@@ -87,16 +87,16 @@ const job = (
 export const JOBS: readonly DemoJob[] = [
   job(0, "Customer support lead", 20, {
     department: "Support",
-    location: "Hamburg",
+    location: "Hamburg, Germany",
     priority: "high",
     salary: [52_000, 64_000],
     skills: ["customer support", "leadership", "German"],
     description:
-      "You lead a team of nine who answer customers by phone and mail, and you answer some yourself.",
+      "You lead a team of nine who answer customers by phone and mail, and you answer some yourself.\n\nYour days\n- Plan who answers when, and step in where it gets crowded\n- Listen to calls with people and talk about what went well\n- Bring what customers struggle with to those who can change it\n\nWe work from Hamburg three days a week. The team speaks German with customers and English with each other.",
   }),
   job(0, "Field technician", 8, {
     department: "Operations",
-    location: "Kiel",
+    location: "Kiel, Germany",
     priority: "urgent",
     openings: 3,
     salary: [41_000, 49_000],
@@ -106,7 +106,7 @@ export const JOBS: readonly DemoJob[] = [
   }),
   job(1, "Product designer", 6, {
     department: "Design",
-    location: "Lisbon",
+    location: "Lisbon, Portugal",
     employmentType: "contract",
     salary: [45_000, 60_000],
     skills: ["interaction design", "prototyping", "research"],
@@ -114,7 +114,7 @@ export const JOBS: readonly DemoJob[] = [
   }),
   job(1, "Accountant", 3, {
     department: "Finance",
-    location: "Lisbon",
+    location: "Lisbon, Portugal",
     employmentType: "part_time",
     priority: "low",
     salary: [24_000, 30_000],
@@ -124,7 +124,7 @@ export const JOBS: readonly DemoJob[] = [
   }),
   job(2, "Night shift nurse", 4, {
     department: "Ward 3",
-    location: "Rotterdam",
+    location: "Rotterdam, Netherlands",
     salary: [38_000, 46_000],
     skills: ["nursing", "Dutch"],
     description: "You look after fourteen people at night, together with one colleague.",
@@ -132,7 +132,7 @@ export const JOBS: readonly DemoJob[] = [
   }),
   job(0, "Data analyst", 0, {
     department: "Trading",
-    location: "Hamburg",
+    location: "Hamburg, Germany",
     salary: [50_000, 62_000],
     skills: ["SQL", "statistics"],
     description: "",

@@ -14,7 +14,7 @@ import { reviewDocument } from "../features/documents/review";
 import { uploadDocument } from "../features/documents/upload";
 import { emails } from "../features/email/table";
 import { notifications } from "../features/notifications/table";
-import { newOrganization } from "../features/organizations/organizations";
+import { newOrganization, updateOrganization } from "../features/organizations/organizations";
 import { organizations } from "../features/organizations/table";
 import { AGENT_POOL_STAGES } from "../features/pipelines/agent-pool";
 import { actorOf } from "../features/sessions/sessions";
@@ -120,6 +120,15 @@ class Demo {
       events: known.events,
       audit: [{ action: "ORGANIZATION_CREATE", entity: { type: "organization", id: this.base.orgId } }],
       result: null,
+    });
+    await updateOrganization(this.as(admin), {
+      brand: {
+        headline: "Good work, near you",
+        about:
+          "We find people for teams that look after their own: a wind farm in the north, a design studio by the sea, a hospital that never sleeps.\n\nWhoever writes to us gets an answer, and sees at any time where they stand.",
+      },
+      replyByDays: 10,
+      privacy: { contact: "privacy@acme.test" },
     });
     for (const [i, name] of PEOPLE.entries()) await this.person(name, i, [recruiter, admin]);
     await this.mainAgent(agent, recruiter);

@@ -88,9 +88,9 @@ export const field = (page: Page, key: string) => page.locator(`[data-field="${k
 /**
  * Asks axe about a page that runs no script, where axe itself can't run: about the same markup, elsewhere.
  */
-export async function axeOf(page: Page, phone = true): Promise<void> {
+export async function axeOf(page: Page, phone = true, dark = false): Promise<void> {
   const html = (await page.content()).replace(/<script\b[^>]*type="module"[^>]*><\/script>/g, "");
-  const { page: copy } = await newPerson({ phone });
+  const { page: copy } = await newPerson({ phone, dark });
   await copy.route(page.url(), (route) => route.fulfill({ contentType: "text/html", body: html }));
   await copy.goto(page.url());
   await axe(copy);
