@@ -12,21 +12,35 @@ async function bundle(...flags) {
   mkdirSync(join(root, "dist", "web"), { recursive: true });
   const { code, output } = await run("wrangler", ["deploy", "--dry-run", "--outdir", folder, ...flags]);
   if (code !== 0) throw new Error(output);
-  return readFileSync(join(folder, "index.js"), "utf8");
+  return {
+    code: readFileSync(join(folder, "index.js"), "utf8"),
+    /** The files that it was made of, as its source map names them. */
+    sources: JSON.parse(readFileSync(join(folder, "index.js.map"), "utf8")).sources.join("\n"),
+    readers: readFileSync(join(folder, "readers", "cv.mjs"), "utf8"),
+  };
 }
 
-// esbuild writes each module's path above it.
-const fromDev = /^\s*\/\/ worker\/dev\/\S+/gm;
+const fromDev = /worker\/dev\/\S+/g;
 
 test("a deployment's bundle has no demo code, and stays small", { timeout: 60_000 }, async () => {
-  const code = await bundle();
-  expect(code).toMatch(/^\s*\/\/ worker\/app\.ts/m);
-  expect(code.match(fromDev)).toBeNull();
+  const { code, sources } = await bundle();
+  expect(sources).toMatch(/worker\/app\.ts/);
+  expect(sources.match(fromDev)).toBeNull();
   expect(code).not.toContain("portico-demo-1");
   expect(gzipSync(code).length).toBeLessThan(600_000);
 });
 
 test("local mode's constant lets it in", { timeout: 60_000 }, async () => {
-  const code = await bundle("--define", "PORTICO_LOCAL:true");
-  expect(code.match(fromDev)).not.toBeNull();
+  const { sources } = await bundle("--define", "PORTICO_LOCAL:true");
+  expect(sources.match(fromDev)).not.toBeNull();
+});
+
+test("the readers of CV files go along as a module of their own", { timeout: 60_000 }, async () => {
+  const { code, readers } = await bundle();
+  expect(readers).toContain("InvalidPDFException");
+  expect(readers).not.toMatch(/Date\.now\(\)/);
+  expect(code).not.toContain("InvalidPDFException");
+  expect(code).toContain("./readers/cv.mjs");
+  // With the Worker's own, far from the 10 MB that one may have.
+  expect(gzipSync(readers).length).toBeLessThan(700_000);
 });

@@ -2,7 +2,16 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { ApplicationDetail } from "../../worker/features/applications/schema";
 import { axe, newPerson, outbox, shot } from "./harness";
-import { applications, cvOf, field, jobWithForm, licence, pathOf, pdfFile } from "./harness/apply-scene";
+import {
+  applications,
+  cvOf,
+  field,
+  jobWithForm,
+  licence,
+  pathOf,
+  pdfFile,
+  QUESTIONS,
+} from "./harness/apply-scene";
 import { newScene, unique } from "./harness/scene";
 
 /** What somebody does with hand or key, counted: a click, a choice, a field that is written. */
@@ -31,7 +40,6 @@ const onForm = async (page: Page) => {
 test("with script: at most 12 interactions from the job's page to the end", async () => {
   const scene = await newScene("Orchard Talent");
   await scene.admin.patch("/api/organization", { asksEqualOpportunity: true });
-  const { QUESTIONS } = await import("./harness/apply-scene");
   const job = await jobWithForm(
     scene,
     QUESTIONS.filter(({ key }) => SIX.includes(key)),
@@ -63,7 +71,6 @@ test("with script: at most 12 interactions from the job's page to the end", asyn
   await axe(page);
   await by.click("Send my application");
   await page.getByRole("heading", { name: "Your application is sent" }).waitFor();
-  console.log("interactions", by.count());
   expect(by.count()).toBeLessThanOrEqual(12);
 
   const [application] = await applications(scene, job);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { ApplicationDetail } from "../../worker/features/applications/schema";
 import { base, newPerson, outbox, shot } from "./harness";
@@ -144,6 +145,8 @@ test("the page is light: under 20 kB without its script", async () => {
     headers: { "accept-encoding": "identity" },
   });
   const html = await answer.text();
-  console.log("apply page bytes", html.length);
   expect(html.length).toBeLessThan(20_000);
+  const script = await fetch(`${base}/pages/apply.js`);
+  expect(script.headers.get("content-type")).toContain("javascript");
+  expect(gzipSync(await script.text()).length).toBeLessThan(12_000);
 });

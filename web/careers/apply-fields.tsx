@@ -236,7 +236,8 @@ export function FilePick({ filled, name, label, hint, required }: FileProps) {
         {!required && <Optional />}
       </label>
       <Hint name={name}>
-        {[hint, FILE_HINT, kept && "Choose another file to replace it."].filter(Boolean).join(" ")}
+        {hint ? `${hint} ${FILE_HINT}` : FILE_HINT}
+        {kept && <span data-plain> Choose another file to replace it.</span>}
       </Hint>
       {kept && (
         <div class="kept">

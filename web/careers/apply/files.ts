@@ -102,6 +102,8 @@ export function uploadFiles(
     const there = field.root.querySelector<HTMLElement>(".kept");
     if (there) {
       const name = there.querySelector(".kept-name")?.textContent ?? "";
+      // Said of the input, which comes back once the file is removed.
+      field.root.querySelector("[data-plain]")?.remove();
       input.hidden = true;
       there.querySelector("button")?.addEventListener("click", (event) => {
         event.preventDefault();

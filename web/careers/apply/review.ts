@@ -6,7 +6,9 @@ export function review(place: HTMLElement, fields: readonly Field[]): void {
   const rows = fields.flatMap((field) => {
     const words = wordsOf(field);
     if (words === "") return [];
-    return [make("div", {}, make("dt", { dir: "auto" }, labelOf(field)), make("dd", { dir: "auto" }, words))];
+    return [
+      make("div", {}, make("dt", { dir: "auto" }, labelOf(field)), make("dd", {}, make("bdi", {}, words))),
+    ];
   });
   place.hidden = rows.length === 0;
   place.replaceChildren(make("h3", {}, "What you send"), make("dl", { class: "review" }, ...rows));
