@@ -341,6 +341,41 @@ describe("what its holder can do", () => {
   });
 });
 
+it("whoever has a login reads the same words, on every route and socket, and never a stage's own name", async () => {
+  const lea = await org.person("candidate", "Lea Login");
+  const made = await json<Application>(
+    await send("POST", "/api/applications", { job: job.id, candidateId: lea.user.candidateId }),
+    201,
+  );
+  await calm(org);
+  const live = await connect("/api/me/live", { token: lea.token });
+  await json(await move(made.id, keyOf("talk"), { reason: "CANARY reason" }), 200);
+  await calm(org);
+  await live.until("the move", () => live.events.length > 0);
+  const read = async (path: string) => {
+    const answer = await send("GET", path, undefined, lea);
+    expect(answer.status).toBe(200);
+    return await answer.text();
+  };
+  const all = [
+    JSON.stringify(live.frames),
+    await read(`/api/applications/${made.id}`),
+    await read(`/api/pipelines/${job.pipelineId}/changes?since=0`),
+    await read("/api/notifications"),
+    ...(await rows<{ text: string }>(
+      "select subject || body_text as text from emails where to_address = ?",
+      lea.user.email,
+    ).then((mails) => mails.map(({ text }) => text))),
+  ];
+  for (const text of all) expect(text).not.toMatch(/canary/i);
+  expect(await read(`/api/applications/${made.id}`)).toContain("A talk");
+  const left = await json<Application>(
+    await send("POST", `/api/applications/${made.id}/withdraw`, {}, lea),
+    200,
+  );
+  expect(left).toMatchObject({ stage: "withdrawn", stageName: "Withdrawn" });
+});
+
 describe("what is asked of somebody without a login", () => {
   it("leads to their own page, which says it", async () => {
     const { id, email, path } = await kim();

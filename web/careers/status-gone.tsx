@@ -8,7 +8,7 @@ export function renderNoLink({ path }: { path: string }, style: string): Rendere
       site: NOBODY,
       title: "This link doesn’t open here",
       children: (
-        <>
+        <div class="status-none">
           <h1>This link doesn’t open here</h1>
           <p>
             It is too old, it is incomplete, or it was opened in another browser first: a personal link
@@ -20,7 +20,7 @@ export function renderNoLink({ path }: { path: string }, style: string): Rendere
               Mail me a new link
             </button>
           </form>
-        </>
+        </div>
       ),
     },
     style,
@@ -34,14 +34,14 @@ export function renderLinkSent(style: string): Rendered {
       site: NOBODY,
       title: "Look into your mail",
       children: (
-        <>
+        <div class="status-none">
           <h1>Look into your mail</h1>
           <p>
             If this link was made for one of our applications, a new one is on its way to the address that the
             application was made with. It can take a minute; look into the folder for unwanted mail, too.
           </p>
           <p>You can ask for a link once in ten minutes.</p>
-        </>
+        </div>
       ),
     },
     style,

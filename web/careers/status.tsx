@@ -19,7 +19,6 @@ export interface StatusView {
   requests: { id: string; name: string; message: string | null; dueDate: string | null }[];
   interviews: CandidateInterview[];
   account: { kind: "login" | "register"; href: string };
-  appliedAt: string;
 }
 
 const dayWords = new Intl.DateTimeFormat("en-GB", {
@@ -132,7 +131,9 @@ function Over({ view }: { view: StatusView }) {
         </p>
       )}
       {kind === "withdrawn" && (
-        <p>Nobody works on this application any more. You are welcome to apply again at any time.</p>
+        <p>
+          Nobody works on this application any more. You are welcome to apply for another job at any time.
+        </p>
       )}
       {kind === "hired" && now.next && <p dir="auto">{now.next}</p>}
       {kind !== "hired" && (
@@ -199,7 +200,7 @@ function Path({ view: { stages } }: { view: StatusView }) {
   );
 }
 
-function History({ view: { history, appliedAt } }: { view: StatusView }) {
+function History({ view: { history } }: { view: StatusView }) {
   return (
     <section aria-labelledby="so-far">
       <h2 id="so-far">So far</h2>
@@ -210,12 +211,6 @@ function History({ view: { history, appliedAt } }: { view: StatusView }) {
             <span dir="auto">{name}</span>
           </li>
         ))}
-        {history.at(-1)?.at !== appliedAt && (
-          <li>
-            <Day at={appliedAt} />
-            <span>You applied</span>
-          </li>
-        )}
       </ol>
     </section>
   );
@@ -252,7 +247,7 @@ function Ways({ view: { path, kind, job, account } }: { view: StatusView }) {
         <details class="status-withdraw">
           <summary>Withdraw my application</summary>
           <form method="post" action={`${path}/withdraw`}>
-            <p>Nobody goes on with it then. You can apply again later, but you can’t take this back here.</p>
+            <p>Nobody goes on with it then, and you can’t take this back here.</p>
             <button type="submit" class="button button-danger button-m">
               Yes, withdraw it
             </button>

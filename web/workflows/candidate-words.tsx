@@ -105,7 +105,10 @@ export function CandidateWords({ stage, onClose, onSave }: CandidateWordsProps) 
             maxLength={3}
             autoComplete="off"
             error={problem}
-            onValue={setDays}
+            onValue={(typed) => {
+              setDays(typed);
+              setProblem(null);
+            }}
           />
         )}
         <button type="submit" hidden />

@@ -1,6 +1,6 @@
 import type { StatusView } from "#careers/status";
 import type { Env } from "../../env";
-import { clock, iso, isoOrNull } from "../../lib/clock";
+import { clock, iso } from "../../lib/clock";
 import { presentSite } from "../careers/site";
 import type { MoveDetail } from "../pipelines/move-detail";
 import { publicNameOf } from "../pipelines/public-words";
@@ -56,7 +56,6 @@ export function presentStatus(
     account: row.userId
       ? { kind: "login", href: "/login" }
       : { kind: "register", href: `/register/candidate?org=${organization.slug}` },
-    appliedAt: isoOrNull(row.createdAt) ?? "",
   };
 }
 
