@@ -1,6 +1,6 @@
 import { onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
-import { notFound } from "../../lib/errors";
+import { invalid, notFound } from "../../lib/errors";
 import { isFree, keepTime, peopleOf, selectBusy } from "./bookings";
 import { checkVersion, interviewEvent, refused, requireAction, writeInterview } from "./change";
 import { presentInterview, selectInterview } from "./interviews";
@@ -17,8 +17,8 @@ export interface Booking {
  * Chooses one of the proposed times. Of any number of bookings at once that would keep the same person busy
  * twice, one wins.
  *
- * @throws DomainError `not-found`, also for an interview of another application than the link's; `conflict`
- * where the time is over, taken, or the interview no longer waits for one
+ * @throws DomainError `not-found`, also for an interview of another application than the link's; `invalid`
+ * for a time that isn't proposed; `conflict` where the time is over, taken, or the interview no longer waits for one
  */
 export async function bookSlot(ctx: Ctx, id: string, booking: Booking): Promise<Interview> {
   const load = async () => {
@@ -35,7 +35,7 @@ export async function bookSlot(ctx: Ctx, id: string, booking: Booking): Promise<
       checkVersion(ctx, now, booking.ifVersion);
       requireAction(ctx, now, "book-slot");
       const slot = now.slots.find((one) => one.id === booking.slotId);
-      if (!slot) throw refused(ctx, "This time isn't proposed any more. Choose another one.", now);
+      if (!slot) throw invalid("slotId", "This time isn't proposed, or not any more. Choose another one.");
       if (slot.start <= ctx.now()) throw refused(ctx, "This time is over. Choose a later one.", now);
       const people = peopleOf(now);
       if (busy) {

@@ -2,6 +2,7 @@ import { desc, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { users } from "../users/table";
+import { peopleOf } from "./bookings";
 import type { CandidateInterview } from "./schema";
 import { interviewBookings, interviews } from "./table";
 import { MAX_MINUTES } from "./words";
@@ -21,6 +22,12 @@ function stateOf({ status }: Row): CandidateInterview["state"] {
       return "over";
   }
 }
+
+const BUSY = {
+  personId: interviewBookings.personId,
+  start: interviewBookings.startsAt,
+  end: interviewBookings.endsAt,
+};
 
 /** Rounds of one application that are shown: far more than there are. */
 const MOST = 50;
@@ -48,7 +55,7 @@ export function selectForCandidate(
       byKey: true,
     }),
     // Times at which somebody is busy who would have to come.
-    ctx.db.select({ start: interviewBookings.startsAt, end: interviewBookings.endsAt }, interviewBookings, {
+    ctx.db.select(BUSY, interviewBookings, {
       where: sql`${interviewBookings.personId} in (
           select candidate_id from ${interviews} where ${open}
           union select j.value from ${interviews}, json_each(${interviews.interviewerIds}) j where ${open})
@@ -63,14 +70,14 @@ export function presentForCandidate(
   ctx: Pick<Ctx, "now">,
   rows: Row[],
   people: { id: string; firstName: string }[],
-  busy: { start: number; end: number }[],
+  busy: { personId: string; start: number; end: number }[],
 ): CandidateInterview[] {
   const names = new Map(people.map(({ id, firstName }) => [id, firstName]));
   return rows.map((row) => {
     const state = stateOf(row);
+    const its = busy.filter(({ personId }) => peopleOf(row).includes(personId));
     const free = row.slots.filter(
-      (slot) =>
-        slot.start > ctx.now() && !busy.some(({ start, end }) => start < slot.end && end > slot.start),
+      (slot) => slot.start > ctx.now() && !its.some(({ start, end }) => start < slot.end && end > slot.start),
     );
     return {
       id: row.id,
