@@ -214,6 +214,7 @@ describe("a form that is in order", () => {
       source: "board",
     });
     expect(sent.answer.status).toBe(303);
+    expect(costOf(sent.answer).trips).toBe(2);
     const to = sent.answer.headers.get("location") ?? "";
     expect(to).toBe(`${path}/sent?source=board`);
     const cookie = sent.answer.headers.get("set-cookie") ?? "";

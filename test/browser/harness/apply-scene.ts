@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { demoPdf } from "../../../worker/dev/pdf";
-import type { ApplicationPage } from "../../../worker/features/applications/schema";
+import type { Application } from "../../../worker/features/applications/schema";
 import type { Client } from "../../../worker/features/clients/schema";
 import type { Job } from "../../../worker/features/jobs/schema";
 import { axe, newPerson } from "./index";
@@ -98,5 +98,5 @@ export async function axeOf(page: Page, phone = true, dark = false): Promise<voi
 
 /** Who applied, as the team sees it. */
 export async function applications(scene: Scene, job: Job) {
-  return (await scene.admin.get<ApplicationPage>(`/api/applications?jobId=${job.id}`)).data;
+  return (await scene.admin.get<{ data: Application[] }>(`/api/applications?jobId=${job.id}`)).data;
 }
