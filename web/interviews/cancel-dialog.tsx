@@ -27,23 +27,25 @@ export function CancelDialog({ interview, open, onClose, onCancel }: CancelDialo
         </>
       }
     >
-      <p>
-        {status === "Draft"
-          ? "Nobody has heard of it yet, so nobody is told."
-          : inviteSent
-            ? `${candidateName} and the interviewers are told, and it goes out of their calendars.`
-            : `${candidateName} is told by mail.`}
-      </p>
-      {status !== "Draft" && (
-        <TextArea
-          label="Reason"
-          optional
-          hint={`${candidateName} reads it.`}
-          value={reason}
-          onValue={setReason}
-          maxLength={1000}
-        />
-      )}
+      <div class="stack">
+        <p>
+          {status === "Draft"
+            ? "Nobody has heard of it yet, so nobody is told."
+            : inviteSent
+              ? `${candidateName} and the interviewers are told, and it goes out of their calendars.`
+              : `${candidateName} is told by mail.`}
+        </p>
+        {status !== "Draft" && (
+          <TextArea
+            label="Reason"
+            optional
+            hint={`${candidateName} reads it.`}
+            value={reason}
+            onValue={setReason}
+            maxLength={1000}
+          />
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -88,11 +88,13 @@ export function DecisionCard({ interview, busy, act }: DecisionCardProps) {
           </>
         }
       >
-        <p>
-          {candidateName} moves to the rejected stage of {jobTitle}, and gets the mail of that stage, with the
-          reason if you give one.
-        </p>
-        <TextArea label="Reason" optional value={reason} onValue={setReason} maxLength={1000} />
+        <div class="stack">
+          <p>
+            {candidateName} moves to the rejected stage of {jobTitle}, and gets the mail of that stage, with
+            the reason if you give one.
+          </p>
+          <TextArea label="Reason" optional value={reason} onValue={setReason} maxLength={1000} />
+        </div>
       </Dialog>
     </Card>
   );

@@ -1,5 +1,5 @@
 import "./interviews.css";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Interview } from "../../worker/features/interviews/schema";
 import type { InterviewMode } from "../../worker/features/interviews/words";
 import type { Page } from "../../worker/http/shapes";
@@ -29,15 +29,38 @@ export interface ScheduleDialogProps {
 
 /** Sets up the next round with somebody: times to choose from, or one that is agreed. */
 export function ScheduleDialog({ of, onClose, onDone }: ScheduleDialogProps) {
+  const [foot, setFoot] = useState<Foot | null>(null);
   return (
-    <Dialog open={of !== null} onClose={onClose} size="l" title={of && `Interview with ${of.name}`}>
-      {of && <Schedule key={of.applicationId} of={of} onClose={onClose} onDone={onDone} />}
+    <Dialog
+      open={of !== null}
+      onClose={onClose}
+      size="l"
+      title={of && `Interview with ${of.name}`}
+      actions={
+        foot && (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" form={FORM} variant="primary" icon="send" busy={foot.busy}>
+              {foot.agreed ? "Send the invitation" : "Ask for a time"}
+            </Button>
+          </>
+        )
+      }
+    >
+      {of && <Schedule key={of.applicationId} of={of} onClose={onClose} onDone={onDone} onFoot={setFoot} />}
     </Dialog>
   );
 }
 
+/** What the buttons at the foot of the dialog say; there are none before the form stands. */
+interface Foot {
+  agreed: boolean;
+  busy: boolean;
+}
+const FORM = "schedule-interview";
+
 /** The last round decides whether there can be a next one. */
-function Schedule(props: ScheduleDialogProps & { of: Scheduling }) {
+function Schedule(props: ScheduleDialogProps & { of: Scheduling; onFoot: (foot: Foot | null) => void }) {
   const { of, onClose } = props;
   const { data, error, reload } = useLoad(
     async (signal) => {
@@ -84,6 +107,7 @@ function Schedule(props: ScheduleDialogProps & { of: Scheduling }) {
 
 interface ScheduleFormProps extends ScheduleDialogProps {
   of: Scheduling;
+  onFoot: (foot: Foot | null) => void;
   round: number;
   booked: readonly Interview[];
 }
@@ -97,7 +121,7 @@ export function busyTimes(booked: readonly Interview[], ids: readonly string[], 
   );
 }
 
-function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps) {
+function ScheduleForm({ of, round, booked, onClose, onDone, onFoot }: ScheduleFormProps) {
   const [agreed, setAgreed] = useState(false);
   const [mode, setMode] = useState<InterviewMode>(of.mode ?? "Video");
   const [minutes, setMinutes] = useState(of.minutes ?? 45);
@@ -113,6 +137,9 @@ function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps)
   const [key, setKey] = useState(() => crypto.randomUUID());
   const durations = [...new Set([...DURATIONS, minutes])].sort((a, b) => a - b);
   const allZones = useMemo(() => zones(timeZone), []);
+
+  useEffect(() => onFoot({ agreed, busy }), [agreed, busy]);
+  useEffect(() => () => onFoot(null), []);
 
   const send = async () => {
     if (chosen.length === 0) {
@@ -160,6 +187,7 @@ function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps)
 
   return (
     <form
+      id={FORM}
       class="stack schedule"
       onSubmit={(event) => {
         event.preventDefault();
@@ -247,12 +275,6 @@ function ScheduleForm({ of, round, booked, onClose, onDone }: ScheduleFormProps)
           />
         </div>
       </details>
-      <div class="row dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" icon="send" busy={busy}>
-          {agreed ? "Send the invitation" : "Ask for a time"}
-        </Button>
-      </div>
     </form>
   );
 }
