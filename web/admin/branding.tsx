@@ -213,7 +213,7 @@ function DomainField({
       />
       {domain !== "" && (
         <div class="field-hint">
-          <p>Whoever runs this server has to do this once, and until then keep the field empty:</p>
+          <p>Save it once whoever runs this server has done this:</p>
           <ol class="branding-steps">
             <li>
               In Cloudflare, add {domain} to the Worker as a custom domain, under Settings, Domains &amp;

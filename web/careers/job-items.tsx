@@ -28,7 +28,9 @@ export function JobItems({ jobs, org, language, source, under = 2 }: Props) {
                 {salary}
                 {salary !== null && job.postedAt !== null && " · "}
                 {job.postedAt !== null && (
-                  <time dateTime={isoDay(job.postedAt)}>{dayWords(job.postedAt, language)}</time>
+                  <>
+                    Posted <time dateTime={isoDay(job.postedAt)}>{dayWords(job.postedAt, language)}</time>
+                  </>
                 )}
               </p>
             )}

@@ -63,9 +63,11 @@ function Job({ site, job, others, source }: JobPage) {
             Apply
           </a>
         </div>
-        <div class="words" lang={site.language}>
-          <Description text={job.description} />
-        </div>
+        {job.description.trim() !== "" && (
+          <div class="words" lang={site.language}>
+            <Description text={job.description} />
+          </div>
+        )}
         <Skills title="What you need" skills={job.requiredSkills} />
         <Skills title="Nice to have" skills={job.niceToHaveSkills} />
         <div class="apply">

@@ -35,6 +35,7 @@ export function Search({ filter, choices, action, source }: Props) {
     <search>
       <form class="find" action={action}>
         <div class="find-words">
+          {source !== null && <input type="hidden" name="source" value={source} />}
           <label for="q">Find a job</label>
           <input
             id="q"
@@ -56,14 +57,14 @@ export function Search({ filter, choices, action, source }: Props) {
         <Choice
           name="department"
           label="Department"
-          all="All departments"
+          all="All"
           values={choices.departments}
           chosen={filter.department}
         />
         <Choice
           name="type"
           label="Type"
-          all="All types"
+          all="All"
           values={types}
           chosen={filter.type}
           words={(type) => EMPLOYMENT_WORDS[type as EmploymentType]}
@@ -73,7 +74,6 @@ export function Search({ filter, choices, action, source }: Props) {
             <input type="checkbox" name="remote" value="yes" checked={filter.remote} /> Remote only
           </label>
         )}
-        {source !== null && <input type="hidden" name="source" value={source} />}
         <button class="button button-primary" type="submit">
           Show jobs
         </button>

@@ -92,7 +92,7 @@ export const JOBS: readonly DemoJob[] = [
     salary: [52_000, 64_000],
     skills: ["customer support", "leadership", "German"],
     description:
-      "You lead a team of nine who answer customers by phone and mail, and you answer some yourself.\n\nYour days\n- Plan who answers when, and step in where it gets crowded\n- Listen to calls with people and talk about what went well\n- Bring what customers struggle with to those who can change it\n\nWe work from Hamburg three days a week. The team speaks German with customers and English with each other.",
+      "You lead a team of nine who answer customers by phone and mail, and you answer some yourself.\n\n# Your days\n- Plan who answers when, and step in where it gets crowded\n- Listen to calls with people and talk about what went well\n- Bring what customers struggle with to those who can change it\n\nWe work from Hamburg three days a week. The team speaks German with customers and English with each other.",
   }),
   job(0, "Field technician", 8, {
     department: "Operations",
