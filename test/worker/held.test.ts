@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sweep } from "../../worker/cron/sweep";
 import type { Application, ApplicationDetail } from "../../worker/features/applications/schema";
+import { loadApplyForm } from "../../worker/features/apply/form";
 import type {
   ApplySteps,
   EqualOpportunitySums,
@@ -78,6 +79,32 @@ describe("an application that looks like nobody's", () => {
     expect(file.headers.get("content-disposition")).toContain("attachment");
     expect(file.headers.get("content-security-policy")).toContain("sandbox");
     await json(await ask("GET", `/${sent.id}/files/none`), 404);
+  });
+
+  it("sent twice from one page is held once", async () => {
+    const { stamp } = await loadApplyForm(org.ctx, hiring.job.id);
+    const who = somebody();
+    const sent = await Promise.all(Array.from({ length: 5 }, () => held(who, { "form-stamp": stamp })));
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+    expect(await count("select count(*) from held_applications where email = ?", who.email)).toBe(1);
+  });
+
+  it("is gone with its person, files and all", async () => {
+    const who = somebody();
+    const [{ id }, taken] = [await held(who), await sendForm(org, hiring, { ...who, ...ANSWERS })];
+    const application = await json<{ id: string }>(taken, 201);
+    const [row] = await rows<{ key: string }>(
+      "select json_extract(files, '$[0].r2Key') as key from held_applications where id = ?",
+      id,
+    );
+    const { candidate } = await json<ApplicationDetail>(
+      await call("GET", `/api/applications/${application.id}`, { token: hiring.recruiter.token }),
+      200,
+    );
+    await call("DELETE", `/api/candidates/${candidate?.id}`, { token: hiring.recruiter.token });
+    expect(await count("select count(*) from held_applications where id = ?", id)).toBe(0);
+    await sweep(worker, () => undefined);
+    expect(await worker.FILES.head(row?.key ?? "")).toBeNull();
   });
 
   it("is seen by the organization's own admins and recruiters only", async () => {

@@ -195,8 +195,9 @@ async function send(ctx: Ctx, sending: Sending): Promise<Applied> {
       statuses: ["open"],
       // Sent by somebody else at this moment, a draft has no files any more.
       only: draft
-        ? sql`exists (select 1 from ${applicationDrafts} where hash = ${draft.hash} and org_id = ${ctx.orgId}
-            and files = ${JSON.stringify(draft.files)})`
+        ? sql`exists (select 1 from ${applicationDrafts} d where d.hash = ${draft.hash} and d.org_id = ${ctx.orgId}
+            and coalesce((select group_concat(json_extract(f.value, '$.r2Key')) from json_each(d.files) f), '')
+              = ${draft.files.map(({ r2Key }) => r2Key).join()})`
         : undefined,
     },
     changeId,

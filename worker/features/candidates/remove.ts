@@ -5,6 +5,7 @@ import type { Ctx } from "../../events/context";
 import { notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
+import { forgetApplicant } from "../apply/forget";
 import { equalOpportunityAnswers } from "../apply/table";
 import { documentRequests, documents, fileIntents } from "../documents/table";
 import { interviewBookings, interviews } from "../interviews/table";
@@ -62,6 +63,7 @@ export async function removeCandidate(ctx: Ctx, id: string): Promise<void> {
             equalOpportunityAnswers,
             and(sql`${equalOpportunityAnswers.applicationId} in ${its}`, won),
           ),
+          ...forgetApplicant(ctx, row.email, won),
           ctx.db.delete(notes, and(eq(notes.candidateId, id), won)),
           ctx.db.delete(
             tasks,
