@@ -1,16 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { database, type OrgDatabase } from "../db/database";
 import type { Env } from "../env";
 import { events } from "../events/table";
 import { type Audience, type EventRow, presentEvent, selectEvents } from "../features/pipelines/changes";
 import type { LiveEvent } from "../features/pipelines/schema";
-import { sessions } from "../features/sessions/table";
-import { statusLinks } from "../features/status/table";
 import { isForApplicants } from "../features/status/words";
-import { users } from "../features/users/table";
-import { clock } from "../lib/clock";
 import { log, reasonOf } from "../lib/log";
+import { selectGood } from "./good";
 import { eventsAfter, parseTopic, type Topic } from "./topics";
 
 /** Who sits behind a socket. It lives in the socket's attachment, since memory doesn't outlive a sleep. */
@@ -263,17 +260,6 @@ function concerns({ audience, userId }: Watcher, row: EventRow): boolean {
         (row.entityId === audience.applicationId || row.data.applicationId === audience.applicationId)
       );
   }
-}
-
-/** Which sessions are still good, and which personal links with the browser that keeps each. */
-function selectGood(db: OrgDatabase, ids: string[]) {
-  return db.sql<{ id: string; browser: string | null }>(sql`
-    select ${sessions.id} as id, null as browser from ${sessions} join ${users} on ${users.id} = ${sessions.userId}
-      where +${sessions.orgId} = ${db.orgId} and ${sessions.id} in (select value from json_each(${JSON.stringify(ids)}))
-        and ${isNull(sessions.revokedAt)} and ${gt(sessions.expiresAt, clock.now())} and ${isNull(users.disabledAt)}
-    union all select ${statusLinks.hash}, ${statusLinks.browserHash} from ${statusLinks}
-      where +${statusLinks.orgId} = ${db.orgId} and ${statusLinks.hash} in (select value from json_each(${JSON.stringify(ids)}))
-        and ${gt(statusLinks.expiresAt, clock.now())}`);
 }
 
 const isTeam = (watcher: Watcher): boolean => watcher.audience.kind === "team";

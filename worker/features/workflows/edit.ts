@@ -8,7 +8,8 @@ import { jobs } from "../jobs/table";
 import { recountJobs } from "../pipelines/counts";
 import { applications, pipelines, stageActions, stages } from "../pipelines/table";
 import type { StatusWord } from "../pipelines/words";
-import { checkOrder, insertActions, insertStages, type StageRow, statusWords } from "./pipeline";
+import { insertActions, insertStages } from "./insert";
+import { checkOrder, type StageRow, statusWords } from "./pipeline";
 import type { Owned } from "./read";
 
 /** What becomes of a pipeline or template. */
