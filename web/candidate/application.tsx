@@ -84,7 +84,6 @@ function Shown({ person, application, onChange }: ShownProps) {
     <Page
       title={job.title}
       heading={sentence(application, organization)}
-      actions={<ToHome />}
       lead={
         <>
           Since{" "}

@@ -20,8 +20,8 @@ export function Entries({ kind, value, error, onValue }: EntriesProps) {
   return (
     <div class="stack">
       {error && <p class="field-error">{error}</p>}
-      {entries.length === 0 && <p class="quiet">Nothing yet. Only what you want to tell.</p>}
       <div>
+        {entries.length === 0 && <p class="quiet">Nothing yet. Only what you want to tell.</p>}
         {entries.map((entry, at) => (
           <fieldset key={at} class="own-entry">
             <legend class="sr-only">
