@@ -12,6 +12,7 @@ import { completeJob } from "../features/jobs/new-job";
 import { CompleteJob, type Job } from "../features/jobs/schema";
 import { updateJob } from "../features/jobs/update";
 import { users } from "../features/users/table";
+import { seedApplying } from "./applying";
 import { applicantName, CLIENTS, type DemoJob, JOBS, ROLES_HELD, SOURCES } from "./hiring-people";
 import { seedInterviews } from "./interviews";
 import { demoPdf } from "./pdf";
@@ -49,6 +50,7 @@ export async function seedHiring(
     const job = await postJob(scene, one, ids[one.client] ?? "", team);
     for (let n = 0; n < one.people; n++) await apply(scene, job, one, applicants++, recruiter);
     if (i === 0) await own(scene, job, team);
+    if (i === 0) await seedApplying(scene, job, recruiter);
     if (i === 1) await further(scene, job, team);
     if (one.ends === "on_hold" || one.ends === "filled") {
       scene.at(scene.start - 2 * DAY);
