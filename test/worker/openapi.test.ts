@@ -144,6 +144,7 @@ describe("the document", () => {
       "/api/auth/refresh",
       "/api/candidate-portal/login",
       "/api/live/ticket",
+      "/api/organization/careers-preview",
     ]);
     expect(taking("If-Match").sort()).toEqual([
       "delete /api/clients/{id}",
@@ -190,6 +191,14 @@ describe("the document", () => {
       "document.approved",
       "document.rejected",
       "document.uploaded",
+      "hiring.initiated",
+      "interview.booked",
+      "interview.cancelled",
+      "interview.completed",
+      "interview.failed",
+      "interview.no_show",
+      "interview.passed",
+      "interview.scheduled",
       "job.closed",
       "job.posted",
     ]);
@@ -215,7 +224,32 @@ describe("the document", () => {
       GET /api/candidates/{id}/notes; POST /api/candidates/{id}/notes; PATCH /api/candidates/{id}/notes/{noteId};
       DELETE /api/candidates/{id}/notes/{noteId}; POST /api/candidates/{id}/send-selection-notification;
       POST /api/candidates/import; GET /api/candidates/imports/{id}; GET /api/candidates/imports/{id}/errors.csv;
-      GET /api/candidates/export; GET /api/health; GET /api/status`;
+      GET /api/candidates/export; GET /api/candidates/{id}/interview-history; GET /api/clients; POST /api/clients;
+      GET /api/clients/{id}; PUT /api/clients/{id}; DELETE /api/clients/{id}; GET /api/clients/{id}/users;
+      POST /api/clients/{id}/users; PUT /api/clients/{id}/users/{email}; DELETE /api/clients/{id}/users/{email};
+      GET /api/jobs; POST /api/jobs; GET /api/jobs/{id}; PUT /api/jobs/{id}; PATCH /api/jobs/{id};
+      DELETE /api/jobs/{id}; POST /api/jobs/{id}/duplicate; POST /api/jobs/complete; GET /api/jobs/{id}/form;
+      PUT /api/jobs/{id}/form; GET /api/jobs/{id}/team; PUT /api/jobs/{id}/team; GET /api/jobs/{id}/candidates;
+      POST /api/jobs/{id}/candidates; GET /api/applications; POST /api/applications; GET /api/applications/{id};
+      PATCH /api/applications/{id}; DELETE /api/applications/{id}; POST /api/applications/{id}/advance;
+      POST /api/applications/{id}/move-stage; POST /api/applications/{id}/withdraw;
+      GET /api/applications/{id}/history; POST /api/applications/bulk; POST /api/applications/status/resend;
+      POST /api/applications/drafts; GET /api/applications/drafts/{token}; PUT /api/applications/drafts/{token};
+      GET /api/workflow-templates; POST /api/workflow-templates; GET /api/workflow-templates/{id};
+      PATCH /api/workflow-templates/{id}; DELETE /api/workflow-templates/{id}; GET /api/workflow-steps;
+      POST /api/workflow-steps; PATCH /api/workflow-steps/{id}; DELETE /api/workflow-steps/{id};
+      GET /api/workflow-actions; POST /api/workflow-actions; PATCH /api/workflow-actions/{id};
+      DELETE /api/workflow-actions/{id}; GET /api/workflow-tasks; POST /api/workflow-tasks;
+      PATCH /api/workflow-tasks/{id}; DELETE /api/workflow-tasks/{id}; GET /api/dashboard/stats; GET /api/interviews;
+      POST /api/interviews; GET /api/interviews/{id}; PUT /api/interviews/{id}; POST /api/interviews/{id}/book-slot;
+      POST /api/interviews/{id}/send-invite; POST /api/interviews/{id}/mark-completed;
+      POST /api/interviews/{id}/mark-no-show; POST /api/interviews/{id}/cancel;
+      POST /api/interviews/{id}/move-to-next-round; POST /api/interviews/{id}/reject;
+      POST /api/interviews/{id}/initiate-hiring; POST /api/interviews/{id}/feedback;
+      GET /api/interviews/stats/pipeline; GET /api/admin/candidate-portal-users;
+      POST /api/admin/candidate-portal-users; PUT /api/admin/candidate-portal-users/{id};
+      DELETE /api/admin/candidate-portal-users/{id}; POST /api/admin/candidate-portal-users/{id}/reset-password;
+      GET /api/health; GET /api/status`;
     const routes = contract.split(";").flatMap((line) => {
       const [method = "", first = "", ...more] = line.trim().split(/\s+/);
       const base = first.slice(0, first.lastIndexOf("/"));

@@ -57,7 +57,10 @@ describe("somebody who applied without an account and registers later", () => {
     expect(await me(token)).toMatchObject({ candidateId: null, emailVerified: false, firstName: "Lin" });
     await json(await call("GET", `/api/applications/${person.application.id}`, { token }), 404);
     await json(await call("POST", `/api/applications/${person.application.id}/withdraw`, { token }), 404);
-    await json(await call("GET", `/api/pipelines/${person.application.pipelineId}/changes?since=0`, { token }), 404);
+    await json(
+      await call("GET", `/api/pipelines/${person.application.pipelineId}/changes?since=0`, { token }),
+      404,
+    );
 
     expect((await prove(email)).status).toBe(204);
     expect(await me(token)).toMatchObject({

@@ -82,7 +82,17 @@ interface TextProps extends FieldProps {
 }
 
 export interface TextFieldProps extends TextProps {
-  type?: "text" | "email" | "tel" | "search" | "url" | "date" | "number" | "password" | "datetime-local" | "time";
+  type?:
+    | "text"
+    | "email"
+    | "tel"
+    | "search"
+    | "url"
+    | "date"
+    | "number"
+    | "password"
+    | "datetime-local"
+    | "time";
   min?: string | number;
   max?: string | number;
   /** Words before or after the text, inside the frame: a currency, a domain. */
