@@ -1,6 +1,6 @@
 import { Button } from "../ui";
 
-const PEOPLE = ["admin", "recruiter", "agent", "candidate"] as const;
+const PEOPLE = ["admin", "recruiter", "client", "agent", "candidate"] as const;
 
 /** Local mode only: fills the form with one of the demo accounts. */
 export function DemoLogins({ onChoose }: { onChoose: (email: string, password: string) => void }) {
