@@ -56,6 +56,7 @@ const WHO: Record<string, string> = {
   "PATCH /api/candidate-portal/profile": "K",
   "GET /api/admin/candidate-portal-users": "A",
   "POST /api/admin/candidate-portal-users": "A",
+  "GET /api/admin/candidate-portal-users/:id": "A",
   "PUT /api/admin/candidate-portal-users/:id": "A",
   "DELETE /api/admin/candidate-portal-users/:id": "A",
   "POST /api/admin/candidate-portal-users/:id/reset-password": "A",

@@ -125,6 +125,11 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     status: 201,
     json: { email: `${fresh("new")}@portal.test`, name: "New Candidate", currentCompany: "Nordwind" },
   }),
+  "GET /api/admin/candidate-portal-users/:id": ({ accountId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(accountId),
+  }),
   "PUT /api/admin/candidate-portal-users/:id": ({ accountId }) => ({
     as: "admin",
     status: 200,

@@ -188,9 +188,20 @@ describe("limits", () => {
       logins: { limit: 300, windowMs: 60 * MINUTE },
       registrations: { limit: 100, windowMs: 60 * MINUTE },
       applications: { limit: 60, windowMs: 60 * MINUTE },
+      applicationsOfPerson: { limit: 10, windowMs: 24 * 60 * MINUTE },
+      sendsOfPage: { limit: 5, windowMs: 24 * 60 * MINUTE },
+      drafts: { limit: 60, windowMs: 60 * MINUTE },
+      draftFiles: { limit: 120, windowMs: 60 * MINUTE },
+      draftMails: { limit: 20, windowMs: 60 * MINUTE },
+      draftMailsOfPerson: { limit: 3, windowMs: 24 * 60 * MINUTE },
+      applySteps: { limit: 600, windowMs: 60 * MINUTE },
       passwordResets: { limit: 20, windowMs: 60 * MINUTE },
       resetsOfPerson: { limit: 5, windowMs: 60 * MINUTE },
       verifications: { limit: 5, windowMs: 60 * MINUTE },
+      wrongLinks: { limit: 60, windowMs: 60 * MINUTE },
+      linkRequests: { limit: 30, windowMs: 60 * MINUTE },
+      linksOfPerson: { limit: 1, windowMs: 10 * MINUTE },
+      linksOfPersonADay: { limit: 5, windowMs: 24 * 60 * MINUTE },
     });
     expect(rules("local").failedLogins).toEqual({ limit: 1000, windowMs: 15 * MINUTE });
     expect(rules("")).toEqual(rules("deployed"));

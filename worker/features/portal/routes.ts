@@ -3,7 +3,7 @@ import { answer, answerOne, answerRead } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
-import { listAccounts } from "./accounts";
+import { getAccount, listAccounts } from "./accounts";
 import { changeAccount, removeAccount, resetAccount } from "./change-account";
 import { getCandidateHome } from "./home";
 import { createAccount } from "./new-account";
@@ -109,6 +109,11 @@ export const portalAccountsRoutes = new Hono<HttpEnv>()
           version: account.version,
         }),
       ),
+  )
+  .get(
+    "/:id",
+    endpoint({ summary: "One account", tag, who, answers: { 200: PortalAccount }, errors: [404] }),
+    async (c) => answerOne(c, await getAccount(ctxFor(c), c.req.param("id"))),
   )
   .put(
     "/:id",
