@@ -87,7 +87,7 @@ test("what looks like a program's is checked: taken in, put aside, taken back", 
   await page.waitForURL(new RegExp(`/jobs/${job.id}.*person=${third}`));
   await page.getByText("We keep what you send for six months").waitFor();
   await page.getByRole("button", { name: "licence of Cy.pdf" }).first().click();
-  await page.locator("dialog iframe.preview").waitFor();
+  await page.locator('dialog iframe[title="Other of Cy Third"]').waitFor();
   await shot(page, "held-application");
   await axe(page);
 

@@ -1,8 +1,14 @@
 import type { EqualOpportunitySums } from "../../worker/features/apply/schema";
 import { Bars } from "../home/bars";
 
+interface EqualGroupsProps {
+  sums: EqualOpportunitySums;
+  /** That of a question: one level below what stands over them. */
+  heading: "h2" | "h3";
+}
+
 /** What people said of themselves for statistics alone, in groups that are large enough. */
-export function EqualGroups({ sums }: { sums: EqualOpportunitySums }) {
+export function EqualGroups({ sums, heading: Heading }: EqualGroupsProps) {
   return (
     <>
       <p class="applying-words">
@@ -12,7 +18,7 @@ export function EqualGroups({ sums }: { sums: EqualOpportunitySums }) {
       <div class="equal">
         {sums.questions.map((question) => (
           <section key={question.key} class="equal-question">
-            <h3>{question.label}</h3>
+            <Heading>{question.label}</Heading>
             <Bars
               caption={`${question.label}: how many gave each answer`}
               label="Answer"

@@ -28,7 +28,7 @@ export default function EqualOpportunityScreen() {
         </Loading>
       ) : (
         <Card>
-          <EqualGroups sums={loaded.data} />
+          <EqualGroups sums={loaded.data} heading="h2" />
         </Card>
       )}
     </Page>

@@ -134,7 +134,7 @@ function Equal({ jobId }: { jobId: string }) {
       ) : !loaded.data ? (
         <Waiting label="Loading the sums" />
       ) : (
-        <EqualGroups sums={loaded.data} />
+        <EqualGroups sums={loaded.data} heading="h3" />
       )}
     </Card>
   );

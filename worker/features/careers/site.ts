@@ -22,12 +22,13 @@ const memory = new Map<string, { known: KnownSite | null; until: number }>();
 
 /**
  * The organization whose pages have this short name, as those pages show it. Remembered for five seconds.
+ * @param again true to look again whatever is remembered
  * @throws DomainError `not-found`
  */
-export async function siteOf(env: Env, slug: string, meter?: Meter): Promise<KnownSite> {
+export async function siteOf(env: Env, slug: string, meter?: Meter, again = false): Promise<KnownSite> {
   if (!/^[a-z0-9-]{1,60}$/.test(slug)) throw notFound("organization");
   const now = clock.now();
-  const held = memory.get(slug);
+  const held = again ? undefined : memory.get(slug);
   if (held && held.until > now) {
     if (held.known) return held.known;
     throw notFound("organization");
