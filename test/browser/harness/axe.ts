@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
+import type { AxeResults, NodeResult, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -26,6 +26,10 @@ export interface AxeScope {
   coloursOnly?: boolean;
 }
 
+/** Lies halfway under a bar that stays while the page scrolls: how large it is shows once it is scrolled out. */
+const isUnderBar = ({ any }: NodeResult): boolean =>
+  any.some(({ id, data }) => id === "target-size" && /obscured/i.test(data?.messageKey ?? ""));
+
 /** Asserts that axe finds nothing against WCAG 2.2 AA or good practice on the page. */
 export async function axe(page: Page, { within, coloursOnly = false }: AxeScope = {}): Promise<void> {
   // A colour halfway through a transition is nobody's contrast. Endless ones, spinners, are not waited for.
@@ -46,8 +50,11 @@ export async function axe(page: Page, { within, coloursOnly = false }: AxeScope 
     },
     [within, coloursOnly ? colours : options] as const,
   );
-  if (results.violations.length === 0) return;
-  const lines = results.violations.flatMap(({ id, help, nodes }) => [
+  const found = results.violations
+    .map((violation) => ({ ...violation, nodes: violation.nodes.filter((node) => !isUnderBar(node)) }))
+    .filter(({ nodes }) => nodes.length > 0);
+  if (found.length === 0) return;
+  const lines = found.flatMap(({ id, help, nodes }) => [
     `${id}: ${help}`,
     ...nodes.slice(0, 5).map(({ target, failureSummary = "" }) => {
       return `    ${target.join(" ")}  ${failureSummary.replace(/\s+/g, " ").slice(0, 200)}`;
