@@ -39,11 +39,15 @@ async function move(env, { reads, writes, recorded, answer }, agentId, to) {
     };
     return statements.map(({ sql, params }) => env.DB.prepare(sql).bind(...params.map(fill)));
   };
-  const [applications, stages] = await env.DB.batch(filled(reads, new Map([[recorded.agentId, agentId]])));
-  const application = applications.results[0];
-  const held = stages.results.find((stage) => stage.id === application.stageId);
-  const target = stages.results.find((stage) => stage.key === to);
+  const found = await env.DB.batch(filled(reads, new Map([[recorded.agentId, agentId]])));
+  const rows = (column) => found.find(({ results }) => results[0] && column in results[0])?.results ?? [];
+  const application = rows("stageId")[0];
+  const stages = rows("position");
+  const held = stages.find((stage) => stage.id === application.stageId);
+  const target = stages.find((stage) => stage.key === to);
   const values = new Map([
+    // Sets stand in one JSON value, in which a number is no value of its own.
+    [`"${recorded.applicationId}",${recorded.version},`, `"${application.id}",${application.version},`],
     [recorded.agentId, agentId],
     [recorded.applicationId, application.id],
     [recorded.heldId, held.id],
