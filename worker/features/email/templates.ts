@@ -20,7 +20,7 @@ const TEMPLATES = {
   },
   application_withdrawn: {
     subject: "{{organization}}: your application for {{job}} is withdrawn",
-    body: "Hello {{firstName}},\n\nyour application for {{job}} is withdrawn, and nobody works on it any more. If that wasn't what you wanted, answer this mail and we look into it.\n\nThank you for your interest. You are welcome to apply again.\n\n[See my application]({{url}})",
+    body: "Hello {{firstName}},\n\nyour application for {{job}} is withdrawn, and nobody works on it any more. If that wasn't what you wanted, answer this mail and we look into it.\n\nThank you for your interest. You are welcome to apply for another job.\n\n[See my application]({{url}})",
   },
   offer_made: {
     subject: "{{organization}}: we would like to work with you",
