@@ -4,7 +4,6 @@ import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "pre
 import { loadMe, me, sessionTrouble } from "../lib/session";
 import { lineOf, MustChangePassword, ROUTES } from "../routes";
 import { Progress } from "../ui";
-import { wearAccent } from "./accent";
 import { HOME, moodOf, nextPath } from "./access";
 import { Frame } from "./frame";
 import { Crash, Denied, NoSession, NotFound, Splash } from "./notes";
@@ -40,7 +39,11 @@ function Screens() {
   }, [mood]);
   // The portal wears the organization's colour; the team's own place doesn't.
   const accent = mood === "portal" ? (person?.organization.accent ?? null) : null;
-  useLayoutEffect(() => wearAccent(accent), [accent]);
+  useLayoutEffect(() => {
+    // Only those who have a colour of their own fetch what it takes to wear it; without it ours serves.
+    if (accent ?? document.documentElement.style.length)
+      void import("./accent").then(({ wearAccent }) => wearAccent(accent)).catch(() => undefined);
+  }, [accent]);
 
   // Where one has no business yet, or none any more.
   let elsewhere: string | null = null;
