@@ -1,9 +1,10 @@
 import "./admin.css";
 import "./branding.css";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Organization } from "../../worker/features/organizations/schema";
 import { FormProblem } from "../account/form-parts";
 import { countries } from "../agent/countries";
+import { useUnsaved } from "../jobs/unsaved";
 import { get, ProblemError, patch } from "../lib/client";
 import { useForm } from "../lib/form";
 import { useLoad } from "../lib/load";
@@ -85,12 +86,7 @@ function Editor({ organization, onSaved, onReload }: EditorProps) {
     },
   });
 
-  useEffect(() => {
-    if (!form.changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [form.changed]);
+  useUnsaved(form.changed);
 
   return (
     <div class="branding">

@@ -1,7 +1,8 @@
 import "./admin.css";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Organization, OrganizationChange } from "../../worker/features/organizations/schema";
 import { FormProblem } from "../account/form-parts";
+import { useUnsaved } from "../jobs/unsaved";
 import { get, ProblemError, patch } from "../lib/client";
 import { useForm } from "../lib/form";
 import { useLoad } from "../lib/load";
@@ -97,12 +98,7 @@ function Form({ organization, onSaved, onReload }: FormProps) {
     },
   });
 
-  useEffect(() => {
-    if (!form.changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [form.changed]);
+  useUnsaved(form.changed);
 
   return (
     <form class="stack settings" onSubmit={form.onSubmit} noValidate>

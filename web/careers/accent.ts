@@ -82,13 +82,3 @@ export function accentTokens(colour: string): [name: string, value: string][] {
     return [VARIABLES[shade], `light-dark(${light},${dark})`];
   });
 }
-
-/**
- * Gives a document an organization's colour, as its public pages have it.
- * @param colour `#rrggbb`; null for the product's own
- */
-export function paint(root: HTMLElement, colour: string | null): void {
-  for (const name of Object.values(VARIABLES)) root.style.removeProperty(name);
-  if (colour === null) return;
-  for (const [name, value] of accentTokens(colour)) root.style.setProperty(name, value);
-}

@@ -1,6 +1,9 @@
-import { accentOf } from "../careers/accent";
+import { accentTokens } from "../careers/accent";
 
-const NAMES = ["--accent", "--accent-strong", "--accent-ink", "--accent-tint"];
+/** What the portal colours by the accent besides its own shades. */
+const TINT = ["--accent-tint", "color-mix(in oklab, var(--accent) 7%, var(--surface))"] as const;
+/** What was put there last, to be taken away again. */
+let worn: string[] = [];
 
 /**
  * Puts an organization's colour in the place of ours, corrected so that it can be read in light and in dark.
@@ -8,14 +11,8 @@ const NAMES = ["--accent", "--accent-strong", "--accent-ink", "--accent-tint"];
  */
 export function wearAccent(colour: string | null): void {
   const { style } = document.documentElement;
-  if (colour === null) {
-    for (const name of NAMES) style.removeProperty(name);
-    return;
-  }
-  const { accent, strong, ink } = accentOf(colour);
-  const both = ([light, dark]: [string, string]) => `light-dark(${light}, ${dark})`;
-  style.setProperty("--accent", both(accent));
-  style.setProperty("--accent-strong", both(strong));
-  style.setProperty("--accent-ink", both(ink));
-  style.setProperty("--accent-tint", "color-mix(in oklab, var(--accent) 7%, var(--surface))");
+  for (const name of worn) style.removeProperty(name);
+  const tokens = colour === null ? [] : [...accentTokens(colour), TINT];
+  for (const [name, value] of tokens) style.setProperty(name, value);
+  worn = tokens.map(([name]) => name);
 }

@@ -6,7 +6,7 @@ import type { HttpEnv } from "../../http/types";
 import { body, optionalBody, query } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
 import { Application } from "../applications/schema";
-import { contentDisposition } from "../documents/inspect";
+import { fileHeaders } from "../documents/file-headers";
 import { resolveOrganization } from "../organizations/organizations";
 import { takeTurn } from "../sessions/login";
 import { acceptHeld, discardHeld, restoreHeld } from "./decide";
@@ -179,16 +179,7 @@ export const applyRoutes = new Hono<HttpEnv>()
     }),
     async (c) => {
       const { file, object } = await heldFile(ctxFor(c), c.req.param("id"), c.req.param("field"));
-      return new Response(object.body, {
-        headers: {
-          "content-type": file.contentType,
-          "content-disposition": contentDisposition(file.fileName),
-          // A browser that is led here directly must run nothing of what somebody uploaded.
-          "content-security-policy": "sandbox; default-src 'none'",
-          "cross-origin-resource-policy": "same-origin",
-          "content-length": String(file.size),
-        },
-      });
+      return new Response(object.body, { headers: fileHeaders(file, file.size) });
     },
   )
   .post(

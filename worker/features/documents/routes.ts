@@ -6,7 +6,7 @@ import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, query } from "../../http/validate";
 import { DomainError } from "../../lib/errors";
 import { getContent, getDocument, listDocuments } from "./documents";
-import { contentDisposition } from "./inspect";
+import { fileHeaders } from "./file-headers";
 import { addType, askForDocument, changeType, getTypes, listRequests } from "./requests";
 import { deleteDocument, reviewDocument } from "./review";
 import {
@@ -168,13 +168,8 @@ export const documentsRoutes = new Hono<HttpEnv>()
         return refusal;
       }
       const headers = new Headers({
-        "content-type": row.contentType,
-        "content-disposition": contentDisposition(row.fileName),
+        ...fileHeaders(row, part?.length ?? row.size),
         "accept-ranges": "bytes",
-        // A browser that is led here directly must run nothing of what somebody uploaded.
-        "content-security-policy": "sandbox; default-src 'none'",
-        "cross-origin-resource-policy": "same-origin",
-        "content-length": String(part?.length ?? row.size),
         etag: object.httpEtag,
       });
       if (!part) return new Response(object.body, { status: 200, headers });

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { getCookie } from "hono/cookie";
-import { database } from "../../db/database";
-import { type Ctx, systemCtx } from "../../events/context";
+import type { Ctx } from "../../events/context";
 import { answer, answerOne, answerRead } from "../../http/answer";
 import { authenticate, authorize, ctxOf } from "../../http/authenticate";
 import { ctxFor, type Endpoint, endpoint } from "../../http/endpoint";
+import { outsideCtx } from "../../http/outside";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch, optionalBody, query } from "../../http/validate";
 import { DomainError } from "../../lib/errors";
@@ -191,12 +191,7 @@ export const interviewsRoutes = new Hono<HttpEnv>()
 async function bookByLink(c: Context<HttpEnv>, id: string, slotId: string, token: string): Promise<Response> {
   const browser = getCookie(c, await statusCookie(token)) ?? null;
   const { orgId, applicationId } = await useStatusLink(c.env, token, browser, c.get("meter"));
-  const ctx: Ctx = {
-    ...systemCtx(c.env, orgId, (work) => c.executionCtx.waitUntil(work)),
-    db: database(c.env, orgId, c.get("meter")),
-    actor: { kind: "system", id: "personal-link" },
-    requestId: c.get("requestId"),
-  };
+  const ctx: Ctx = { ...outsideCtx(c, orgId), actor: { kind: "system", id: "personal-link" } };
   return await answer(
     c,
     ctx,

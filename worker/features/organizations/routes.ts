@@ -1,9 +1,8 @@
 import { Hono } from "hono";
-import { database } from "../../db/database";
 import { isLocal } from "../../env";
-import { systemCtx } from "../../events/context";
 import { answer } from "../../http/answer";
 import { ctxFor, endpoint } from "../../http/endpoint";
+import { outsideCtx } from "../../http/outside";
 import type { HttpEnv } from "../../http/types";
 import { body, ifMatch } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
@@ -42,14 +41,9 @@ export const organizationsRoutes = new Hono<HttpEnv>().post(
     }
     await takeTurn(c.env, "registrations", visitorOf(c).address);
     const orgId = newId("org");
-    const ctx = {
-      ...systemCtx(c.env, orgId, (work) => c.executionCtx.waitUntil(work)),
-      db: database(c.env, orgId, c.get("meter")),
-      requestId: c.get("requestId"),
-    };
     return await answer(
       c,
-      ctx,
+      outsideCtx(c, orgId),
       (own) => signUp(own, c.req.valid("json"), visitorOf(c)),
       (made) => ({ status: 201, body: made, location: "/api/organization", session: made }),
     );

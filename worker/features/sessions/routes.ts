@@ -1,11 +1,10 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { database } from "../../db/database";
-import { type Ctx, systemCtx } from "../../events/context";
 import { answer, answerRead } from "../../http/answer";
 import { authenticate, authorize, ctxOf } from "../../http/authenticate";
 import { clearSession, isSameOrigin, refreshCookie, setSession } from "../../http/cookies";
 import { ctxFor, endpoint, sessionFor } from "../../http/endpoint";
+import { outsideCtx } from "../../http/outside";
 import type { HttpEnv } from "../../http/types";
 import { body } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
@@ -56,12 +55,6 @@ const asked = (c: Context<HttpEnv>): Asked => ({
   after: (work) => c.executionCtx.waitUntil(work),
 });
 
-/** The context of a public request: of its organization, with the product itself as actor. */
-function publicCtx(c: Context<HttpEnv>, orgId: string): Ctx {
-  const ctx = systemCtx(c.env, orgId, (work) => c.executionCtx.waitUntil(work));
-  return { ...ctx, db: database(c.env, orgId, c.get("meter")), requestId: c.get("requestId") };
-}
-
 /** Registers by one's own wish, or, for an admin, a user of the team. */
 async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registration>) {
   const role = input.role ?? "agent";
@@ -96,7 +89,7 @@ async function handleRegister(c: Context<HttpEnv>, input: z.infer<typeof Registr
   const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, input.org);
   return await answer(
     c,
-    publicCtx(c, organization.id),
+    outsideCtx(c, organization.id),
     (ctx) => register(ctx, { ...input, role }, visitorOf(c)),
     ({ session, agent }) => ({
       status: 201,
