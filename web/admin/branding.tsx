@@ -1,103 +1,49 @@
 import "./admin.css";
 import "./branding.css";
-import { useState } from "preact/hooks";
 import type { Organization } from "../../worker/features/organizations/schema";
 import { FormProblem } from "../account/form-parts";
 import { countries } from "../agent/countries";
-import { useUnsaved } from "../jobs/unsaved";
-import { get, ProblemError, patch } from "../lib/client";
-import { useForm } from "../lib/form";
-import { useLoad } from "../lib/load";
-import { loadMe } from "../lib/session";
-import { LoadTrouble } from "../recruiter/trouble";
-import {
-  Banner,
-  Button,
-  Card,
-  Checkbox,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  TextArea,
-  TextField,
-  toast,
-} from "../ui";
+import type { Form } from "../lib/form";
+import { Card, Checkbox, Select, TextArea, TextField } from "../ui";
 import { ColourField } from "./branding-colour";
 import { changeOf, type Fields, fieldsOf } from "./branding-fields";
 import { LogoField } from "./branding-logo";
 import { BrandingPreview } from "./branding-preview";
+import {
+  type OrganizationFormProps,
+  OrganizationPage,
+  StaleNote,
+  UnsavedBar,
+  useOrganizationForm,
+} from "./organization-form";
 
 /** How the organization looks and speaks on its public pages, with the page beside it. */
 export default function BrandingScreen() {
-  const loaded = useLoad((signal) => get<Organization>("/api/organization", {}, { signal }), []);
   return (
-    <Page
+    <OrganizationPage
       title="Careers page"
       width="full"
       lead="What people who look for a job see of you. Changes are public within five seconds."
+      what="the careers page"
     >
-      {loaded.data ? (
-        <Editor
-          organization={loaded.data}
-          onSaved={(next) => loaded.set(() => next)}
-          onReload={loaded.reload}
-        />
-      ) : loaded.error ? (
-        <LoadTrouble what="The careers page" error={loaded.error} onRetry={loaded.reload} />
-      ) : (
-        <Loading label="Loading the careers page">
-          <Card>
-            <Skeleton lines={10} />
-          </Card>
-        </Loading>
-      )}
-    </Page>
+      {(props) => <Editor {...props} />}
+    </OrganizationPage>
   );
 }
 
-interface EditorProps {
-  organization: Organization;
-  onSaved: (organization: Organization) => void;
-  onReload: () => void;
-}
-
-function Editor({ organization, onSaved, onReload }: EditorProps) {
-  const [stale, setStale] = useState(false);
-  const form = useForm<Fields>({
-    initial: fieldsOf(organization),
-    submit: async (values) => {
-      try {
-        const change = changeOf(values, fieldsOf(organization));
-        const next = await patch<Organization>("/api/organization", change, {
-          ifMatch: organization.version,
-        });
-        onSaved(next);
-        form.reset(fieldsOf(next));
-        setStale(false);
-        toast({ text: "Saved. The careers page shows it within five seconds.", tone: "good" });
-        // The bar shows the name.
-        void loadMe();
-      } catch (error) {
-        if (!(error instanceof ProblemError && error.status === 412)) throw error;
-        setStale(true);
-        onReload();
-      }
-    },
+function Editor(props: OrganizationFormProps) {
+  const { organization, onSaved } = props;
+  const { form, stale } = useOrganizationForm<Fields>({
+    ...props,
+    fieldsOf,
+    changeOf,
+    saved: "Saved. The careers page shows it within five seconds.",
   });
-
-  useUnsaved(form.changed);
-
   return (
     <div class="branding">
       <form class="stack" onSubmit={form.onSubmit} noValidate>
         <FormProblem>{form.problem}</FormProblem>
-        {stale && (
-          <Banner tone="warn" role="alert">
-            Another admin saved meanwhile. Your words are kept here: save again to put them in place of
-            theirs.
-          </Banner>
-        )}
+        <StaleNote stale={stale} />
         <Card title="Words">
           <div class="settings-fields">
             <TextField {...form.field("name")} label="Name" hint="Here, in mails and in the portal." />
@@ -169,15 +115,7 @@ function Editor({ organization, onSaved, onReload }: EditorProps) {
             <DomainField organization={organization} form={form} />
           </div>
         </Card>
-        <div class={form.changed ? "settings-bar settings-bar-shown" : "settings-bar"}>
-          <span role="status">{form.changed ? "There are changes that are not saved yet." : ""}</span>
-          <Button disabled={!form.changed} onClick={() => form.reset()}>
-            Undo changes
-          </Button>
-          <Button type="submit" variant="primary" busy={form.pending} disabled={!form.changed}>
-            Save
-          </Button>
-        </div>
+        <UnsavedBar form={form} />
       </form>
       <BrandingPreview
         values={form.values}
@@ -189,13 +127,7 @@ function Editor({ organization, onSaved, onReload }: EditorProps) {
 }
 
 /** The organization's own host name, and what has to be done for it outside of here. */
-function DomainField({
-  organization,
-  form,
-}: {
-  organization: Organization;
-  form: ReturnType<typeof useForm<Fields>>;
-}) {
+function DomainField({ organization, form }: { organization: Organization; form: Form<Fields> }) {
   const domain = form.values.domain.trim();
   return (
     <div class="stack">

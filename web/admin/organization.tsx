@@ -1,20 +1,19 @@
 import "./admin.css";
-import { useState } from "preact/hooks";
 import type { Organization, OrganizationChange } from "../../worker/features/organizations/schema";
 import { FormProblem } from "../account/form-parts";
-import { useUnsaved } from "../jobs/unsaved";
-import { get, ProblemError, patch } from "../lib/client";
-import { useForm } from "../lib/form";
-import { useLoad } from "../lib/load";
-import { loadMe } from "../lib/session";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Banner, Button, Card, Loading, Page, Skeleton, TextField, toast } from "../ui";
+import { Card, TextField } from "../ui";
+import {
+  type OrganizationFormProps,
+  OrganizationPage,
+  StaleNote,
+  UnsavedBar,
+  useOrganizationForm,
+} from "./organization-form";
 
 /** The organization's name, short name and languages; how it looks to the outside is the careers page's. */
 export default function OrganizationScreen() {
-  const loaded = useLoad((signal) => get<Organization>("/api/organization", {}, { signal }), []);
   return (
-    <Page
+    <OrganizationPage
       title="Organization"
       lead={
         <>
@@ -22,23 +21,10 @@ export default function OrganizationScreen() {
           <a href="/settings/careers">Careers page</a>.
         </>
       }
+      what="the organization"
     >
-      {loaded.data ? (
-        <Form
-          organization={loaded.data}
-          onSaved={(next) => loaded.set(() => next)}
-          onReload={loaded.reload}
-        />
-      ) : loaded.error ? (
-        <LoadTrouble what="The organization" error={loaded.error} onRetry={loaded.reload} />
-      ) : (
-        <Loading label="Loading the organization">
-          <Card>
-            <Skeleton lines={10} />
-          </Card>
-        </Loading>
-      )}
-    </Page>
+      {(props) => <Names {...props} />}
+    </OrganizationPage>
   );
 }
 
@@ -68,46 +54,12 @@ function changeOf(values: Fields, before: Fields): OrganizationChange {
   return change;
 }
 
-interface FormProps {
-  organization: Organization;
-  onSaved: (organization: Organization) => void;
-  onReload: () => void;
-}
-
-function Form({ organization, onSaved, onReload }: FormProps) {
-  const [stale, setStale] = useState(false);
-  const form = useForm<Fields>({
-    initial: fieldsOf(organization),
-    submit: async (values) => {
-      try {
-        const change = changeOf(values, fieldsOf(organization));
-        const next = await patch<Organization>("/api/organization", change, {
-          ifMatch: organization.version,
-        });
-        onSaved(next);
-        form.reset(fieldsOf(next));
-        setStale(false);
-        toast({ text: "Saved.", tone: "good" });
-        // The bar shows the name.
-        void loadMe();
-      } catch (error) {
-        if (!(error instanceof ProblemError && error.status === 412)) throw error;
-        setStale(true);
-        onReload();
-      }
-    },
-  });
-
-  useUnsaved(form.changed);
-
+function Names(props: OrganizationFormProps) {
+  const { form, stale } = useOrganizationForm<Fields>({ ...props, fieldsOf, changeOf, saved: "Saved." });
   return (
     <form class="stack settings" onSubmit={form.onSubmit} noValidate>
       <FormProblem>{form.problem}</FormProblem>
-      {stale && (
-        <Banner tone="warn" role="alert">
-          Another admin saved meanwhile. Your words are kept here: save again to put them in place of theirs.
-        </Banner>
-      )}
+      <StaleNote stale={stale} />
       <Card title="Name">
         <div class="settings-fields">
           <TextField
@@ -129,15 +81,7 @@ function Form({ organization, onSaved, onReload }: FormProps) {
           />
         </div>
       </Card>
-      <div class={form.changed ? "settings-bar settings-bar-shown" : "settings-bar"}>
-        <span role="status">{form.changed ? "There are changes that are not saved yet." : ""}</span>
-        <Button disabled={!form.changed} onClick={() => form.reset()}>
-          Undo changes
-        </Button>
-        <Button type="submit" variant="primary" busy={form.pending} disabled={!form.changed}>
-          Save
-        </Button>
-      </div>
+      <UnsavedBar form={form} />
     </form>
   );
 }
