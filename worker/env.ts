@@ -1,18 +1,20 @@
 import type { CvReader } from "./features/apply/read-cv/object";
+import type { Lane } from "./features/webhooks/lane";
 import type { Counter } from "./lib/counter";
 import type { Passwords } from "./lib/passwords-object";
 import type { Channel } from "./live/channel";
-import type { EmailMessage, EventsMessage, ImportMessage } from "./queue/messages";
+import type { EmailMessage, EventsMessage, ImportMessage, InboxMessage } from "./queue/messages";
 
 /** Every binding and variable that the Worker reads; `wrangler.toml` names the same ones. */
 export interface Env {
   DB: D1Database;
   FILES: R2Bucket;
   ASSETS: Fetcher;
-  EVENTS_QUEUE: Queue<EventsMessage | ImportMessage>;
+  EVENTS_QUEUE: Queue<EventsMessage | ImportMessage | InboxMessage>;
   EMAIL_QUEUE: Queue<EmailMessage>;
   CHANNEL: DurableObjectNamespace<Channel>;
   COUNTER: DurableObjectNamespace<Counter>;
+  LANE: DurableObjectNamespace<Lane>;
   CV_READER: DurableObjectNamespace<CvReader>;
   PASSWORDS: DurableObjectNamespace<Passwords>;
   SHIELD: RateLimit;
@@ -22,6 +24,8 @@ export interface Env {
   BASE_URL: string;
   MAIL_FROM: string;
   SIGN_UP: string;
+  /** "loopback" lets events be sent to this machine; empty in a deployment. */
+  ALLOWED_PRIVATE_TARGETS?: string;
   /** 32 random bytes in base64: the root of every key. */
   PORTICO_KEY: string;
 }

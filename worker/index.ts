@@ -7,6 +7,7 @@ import { isPage, pages } from "./pages";
 import { consume } from "./queue/consumers";
 
 export { CvReader } from "./features/apply/read-cv/object";
+export { Lane } from "./features/webhooks/lane";
 export { Counter } from "./lib/counter";
 export { Passwords } from "./lib/passwords-object";
 export { Channel } from "./live/channel";

@@ -132,6 +132,16 @@ export const CATALOGUE = {
     z.strictObject({ applicationId: id, candidateId: id, jobId: id, interviewId: id }),
     { applicationId: "app_01", candidateId: "cand_01", jobId: "job_01", interviewId: "int_01" },
   ),
+  "integration.failed": entry(
+    "An endpoint's circuit opened, or a source's events can no longer be taken in.",
+    z.strictObject({ integrationId: id, type: z.string(), cause: z.string().optional() }),
+    { integrationId: "whe_01", type: "webhook", cause: "timeout" },
+  ),
+  "integration.recovered": entry(
+    "What `integration.failed` told of works again.",
+    z.strictObject({ integrationId: id, type: z.string(), cause: z.string().optional() }),
+    { integrationId: "whe_01", type: "webhook" },
+  ),
   "interview.created": entry(
     "A round was set up, and the candidate asked for a time unless it is a draft.",
     interview,

@@ -87,11 +87,15 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
     statements.push(insertAnswer(ctx, status, sealed, at, won, changeId));
   }
 
+  const rider = ctx.rider?.written ? undefined : ctx.rider;
+  if (rider) statements.push(...rider.writes(holds(ctx, won, changeId), changeId));
+
   statements.push(...(change.afterwards ?? []));
 
   const results = await ctx.db.write(statements);
   if (won && (results[check] as unknown[]).length === 0) throw new LostRace();
   if (ctx.answer) ctx.answer.written = true;
+  if (rider) rider.written = true;
   if (drafts.length > 0) ctx.after(nudge(ctx, results[eventsAt] as Hint[]));
   return change.result;
 }
@@ -132,7 +136,7 @@ function insertEvents(
       draft.userId ?? null,
       draft.forClient ? 1 : 0,
       JSON.stringify(draft.data),
-      JSON.stringify(draft.detail ?? {}),
+      JSON.stringify(ctx.rider?.hops ? { ...draft.detail, hops: ctx.rider.hops } : (draft.detail ?? {})),
     ];
   });
   const field = (i: number) => sql.raw(`json_extract(draft.value, '$[${i}]')`);

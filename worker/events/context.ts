@@ -1,4 +1,5 @@
-import { database, type OrgDatabase } from "../db/database";
+import type { SQL } from "drizzle-orm";
+import { database, type OrgDatabase, type Statement } from "../db/database";
 import type { Env } from "../env";
 import type { Role } from "../features/users/words";
 import { clock } from "../lib/clock";
@@ -14,7 +15,19 @@ export type Actor =
       /** Of a client user: the company whose jobs they see. */
       clientId: string | null;
     }
+  | { kind: "api_key"; id: string }
+  /** An event that came in from outside, by the source that sent it. */
+  | { kind: "integration"; id: string }
   | { kind: "system"; id: string };
+
+/** What has to hold together with a verb's change though the verb knows nothing of it. */
+export interface Rider {
+  /** Statements for the batch; `guard` is true there only where the change was won. */
+  writes(guard: SQL, changeId: string): Statement[];
+  written: boolean;
+  /** Of an event from outside: how often it has gone from hub to hub. */
+  hops: number;
+}
 
 /** The first answer of a keyed request, written in the batch of its effect. */
 export interface AnswerSlot {
@@ -38,6 +51,8 @@ export interface Ctx {
   /** Lets work go on after the answer; a lost one is found by the sweep. */
   after(work: Promise<unknown>): void;
   answer?: AnswerSlot | undefined;
+  /** Goes along with the first commit. */
+  rider?: Rider | undefined;
 }
 
 /** The acting user, for verbs that only a person may call. */

@@ -77,9 +77,12 @@ async function newSlot(
 ): Promise<AnswerSlot> {
   const session = c.get("session");
   const address = addressBucket(c.req.header("cf-connecting-ip") ?? "");
+  const keyId = c.get("keyId");
   const caller = session
     ? `user:${session.userId}`
-    : `public:${await sha256Hex(`${address}\n${c.req.path}`)}`;
+    : keyId
+      ? `key:${keyId}`
+      : `public:${await sha256Hex(`${address}\n${c.req.path}`)}`;
   const keyHash = await sha256Hex(key);
   return {
     caller,

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { database } from "../db/database";
 import type { Ctx } from "../events/context";
+import { checkKey } from "../features/api-keys/authenticate";
+import type { Scope } from "../features/api-keys/words";
 import { checkSession, type KnownSession } from "../features/sessions/sessions";
 import { readAccessToken } from "../features/sessions/tokens";
 import { can, type Permission } from "../features/users/permissions";
@@ -34,6 +36,40 @@ export async function authenticate(c: Context<HttpEnv>): Promise<KnownSession | 
   if (!session) throw logIn();
   c.set("byCookie", byCookie);
   return session;
+}
+
+/** True for a request that comes with an API key. */
+export function isKeyed(c: Context<HttpEnv>): boolean {
+  return /^Bearer pk_/i.test(c.req.header("authorization") ?? "");
+}
+
+/**
+ * Lets in a request with an API key, as the actor of its context.
+ * @throws DomainError `unauthenticated` for a key that is not good, `denied` for one that isn't for this route
+ */
+export async function authenticateKey(c: Context<HttpEnv>, scope: Scope | undefined): Promise<void> {
+  const token = /^Bearer (pk_[\w-]{1,200})$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const address = c.req.header("cf-connecting-ip") ?? "";
+  const after = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const key = token === undefined ? null : await checkKey(c.env, token, address, c.get("meter"), after);
+  if (!key)
+    throw new DomainError("unauthenticated", "This API key is not good: it is unknown, expired or revoked.");
+  if (scope === undefined) throw new DomainError("denied", "No API key may use this route. Log in instead.");
+  if (!key.scopes.includes(scope))
+    throw new DomainError(
+      "denied",
+      `This API key lacks the scope ${scope}. An admin can make one that has it.`,
+    );
+  c.set("keyId", key.id);
+  c.set("ctx", {
+    env: c.env,
+    orgId: key.orgId,
+    db: database(c.env, key.orgId, c.get("meter")),
+    actor: { kind: "api_key", id: key.id },
+    requestId: c.get("requestId"),
+    now: () => clock.now(),
+    after,
+  });
 }
 
 /** The caller as verbs know them. */

@@ -1,10 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
 import type { Ctx } from "../events/context";
+import type { Scope } from "../features/api-keys/words";
 import type { KnownSession } from "../features/sessions/sessions";
 import type { Permission } from "../features/users/permissions";
 import { DomainError } from "../lib/errors";
-import { authenticate, authorize, ctxOf } from "./authenticate";
+import { authenticate, authenticateKey, authorize, ctxOf, isKeyed } from "./authenticate";
 import type { HttpEnv } from "./types";
 
 /** What a route says of itself: its documents, its access rule and the shared tests all come from here. */
@@ -13,6 +14,8 @@ export interface Endpoint {
   tag: string;
   /** `public`, any `session`, or the permission that the caller's role must have. */
   who: "public" | "session" | Permission;
+  /** The scope that lets an API key in; without one no key may use the route. */
+  scope?: Scope;
   /** The success answers: a schema, or null for one without a JSON body. */
   answers: Partial<Record<200 | 201 | 202 | 204 | 206 | 101, ZodType | null>>;
   /** True for the few routes that still work while a password must be changed. */
@@ -47,6 +50,11 @@ export function noteSchema(handler: object, target: "json" | "query", schema: Zo
 export function endpoint(description: Endpoint): MiddlewareHandler<HttpEnv> {
   const handler: MiddlewareHandler<HttpEnv> = async (c, next) => {
     if (description.who === "public" || description.socket) {
+      await next();
+      return;
+    }
+    if (isKeyed(c)) {
+      await authenticateKey(c, description.scope);
       await next();
       return;
     }

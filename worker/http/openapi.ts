@@ -118,6 +118,7 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
     tags: [endpoint.tag],
     operationId: `${method.toLowerCase()}${path.replace(/^\/api/, "").replace(/[/:_.-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     "x-who": endpoint.who,
+    ...(endpoint.scope ? { "x-scope": endpoint.scope } : {}),
     ...(open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(endpoint, body, components),

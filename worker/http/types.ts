@@ -13,6 +13,8 @@ export interface HttpEnv {
     session?: KnownSession;
     /** True where the session came by cookie. */
     byCookie?: boolean;
+    /** Of a request with an API key. */
+    keyId?: string;
     ctx?: Ctx;
   };
 }

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { groupsOf, IPV4 } from "./addresses";
 import { sha256Hex } from "./keys";
 import { callObject } from "./object-call";
 
@@ -207,30 +208,6 @@ export async function limitFailures<Result>(
   const after = await settle(env, name, key, rule, now);
   if (!after.allowed) return { allowed: false, retryAfterSeconds: after.retryAfterSeconds };
   return { allowed: true, result };
-}
-
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-
-/** The eight groups of an IPv6 address, or null where it is none. */
-function groupsOf(address: string): number[] | null {
-  const halves = address.split("::");
-  if (halves.length > 2) return null;
-  const groups = halves.map((half) => (half === "" ? [] : half.split(":")));
-  // The last 32 bits may be written as an IPv4 address.
-  const tail = groups.at(-1);
-  const dotted = tail?.at(-1) ?? "";
-  if (dotted.includes(".")) {
-    if (!IPV4.test(dotted)) return null;
-    const [a = 0, b = 0, c = 0, d = 0] = dotted.split(".").map(Number);
-    tail?.splice(-1, 1, (a * 256 + b).toString(16), (c * 256 + d).toString(16));
-  }
-  const [head = [], rest = []] = groups;
-  const missing = 8 - head.length - rest.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
-  const all = [...head, ...Array<string>(missing).fill("0"), ...rest];
-  return all.every((group) => /^[\da-f]{1,4}$/i.test(group))
-    ? all.map((group) => Number.parseInt(group, 16))
-    : null;
 }
 
 /**

@@ -29,7 +29,14 @@ export type IdPrefix =
   | "mail"
   | "evt"
   | "chg"
-  | "aud";
+  | "aud"
+  | "whe"
+  | "whd"
+  | "wha"
+  | "intg"
+  | "inb"
+  | "pas"
+  | "key";
 
 /**
  * A new id: type prefix, 48 bits of time and 80 random bits, so that ids sort by creation.

@@ -11,3 +11,7 @@ export interface ImportMessage {
   orgId: string;
   importId: string;
 }
+export interface InboxMessage {
+  orgId: string;
+  inboxId: string;
+}

@@ -8,6 +8,7 @@ import { iso, isoOrNull } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { applications, pipelines, stages } from "../pipelines/table";
 import { can } from "../users/permissions";
+import { isTeam } from "../users/scope";
 import type { Agent, AgentListQuery } from "./schema";
 import { agents } from "./table";
 
@@ -99,7 +100,7 @@ export function presentAgent(row: AgentRow, names: StageName[]): Agent {
 
 /** An agent as the caller may see it: what the team notes about somebody is the team's. */
 export function seenBy(ctx: Ctx, agent: Agent): Agent {
-  const team = ctx.actor.kind === "system" || can(ctx.actor.role, "agent.assess");
+  const team = ctx.actor.kind === "user" ? can(ctx.actor.role, "agent.assess") : isTeam(ctx);
   return team ? agent : { ...agent, tags: [], rating: null };
 }
 

@@ -68,6 +68,12 @@ const TABLE = {
   "task.read": { admin: "any", recruiter: "any" },
   "task.write": { admin: "any", recruiter: "any" },
   "dashboard.read": { admin: "any", recruiter: "any" },
+  "webhook.read": { admin: "any" },
+  "webhook.write": { admin: "any" },
+  "integration.read": { admin: "any" },
+  "integration.write": { admin: "any" },
+  "api-key.manage": { admin: "any" },
+  "metrics.read": { admin: "any" },
 } as const satisfies Record<string, Partial<Record<Role, "any" | "own">>>;
 
 export type Permission = keyof typeof TABLE;

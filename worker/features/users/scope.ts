@@ -14,7 +14,8 @@ export function clientScope(ctx: Pick<Ctx, "actor">): string | null {
   return ctx.actor.clientId;
 }
 
-/** True for the organization's own people, who see all of it. */
-export function isTeam(ctx: Pick<Ctx, "actor">): boolean {
-  return ctx.actor.kind === "system" || ctx.actor.role === "admin" || ctx.actor.role === "recruiter";
+/** True for the organization's own people and machinery, who see all of it. */
+export function isTeam({ actor }: Pick<Ctx, "actor">): boolean {
+  if (actor.kind === "user") return actor.role === "admin" || actor.role === "recruiter";
+  return actor.kind !== "api_key";
 }
