@@ -17,6 +17,15 @@ function later(load: () => Promise<{ default: AnyComponent }>): AnyComponent {
   return lazy(() => load().catch(() => ({ default: Unreached as AnyComponent })));
 }
 
+/** A screen of the integrations, under the strip that leads from one of them to the next. */
+function ofIntegrations(path: string, load: () => Promise<{ default: AnyComponent }>): RouteLine {
+  const screen = later(async () => {
+    const [{ underStrip }, loaded] = await Promise.all([import("./webhooks/strip"), load()]);
+    return { default: underStrip(loaded.default) };
+  });
+  return { path, who: ADMINS, screen };
+}
+
 /** Every screen, a line each. Log-in and home come with the app, since people begin there. */
 export const ROUTES: readonly RouteLine[] = [
   { path: "/login", who: "guest", screen: LogIn },
@@ -72,6 +81,21 @@ export const ROUTES: readonly RouteLine[] = [
     who: ADMINS,
     screen: later(() => import("./apply-review/equal-opportunity")),
   },
+  ofIntegrations("/settings/webhooks", () => import("./webhooks/list")),
+  ofIntegrations("/settings/webhooks/new", () => import("./webhooks/new")),
+  ofIntegrations("/settings/webhooks/events", () => import("./webhooks/events")),
+  ofIntegrations("/settings/webhooks/deliveries", () => import("./deliveries/list")),
+  ofIntegrations("/settings/webhooks/deliveries/:id", () => import("./deliveries/one")),
+  ofIntegrations("/settings/webhooks/dead-letters", () => import("./deliveries/dead-letters")),
+  ofIntegrations("/settings/webhooks/health", () => import("./integrations-health/health")),
+  // After all the addresses that are no endpoint's.
+  ofIntegrations("/settings/webhooks/:id", () => import("./webhooks/one")),
+  ofIntegrations("/settings/sources", () => import("./inbox/sources")),
+  ofIntegrations("/settings/sources/new", () => import("./inbox/source-new")),
+  ofIntegrations("/settings/sources/:id", () => import("./inbox/source")),
+  ofIntegrations("/settings/inbox", () => import("./inbox/list")),
+  ofIntegrations("/settings/inbox/:id", () => import("./inbox/one")),
+  ofIntegrations("/settings/api-keys", () => import("./api-keys/list")),
   { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },
   ...(__PORTICO_LOCAL__
     ? [{ path: "/dev/ui", who: "anyone" as const, screen: later(() => import("./ui/gallery/gallery")) }]

@@ -20,7 +20,10 @@ export function Frame({ person, children }: { person: Me; children: ComponentChi
     .sort((one, other) => other.href.length - one.href.length)
     .find((item) => path === item.href || path.startsWith(`${item.href}/`));
   const entries = (items: readonly NavItem[]): MenuEntry[] =>
-    items.map((item) => ({ label: item.label, icon: item.icon, onSelect: () => route(item.href) }));
+    items.flatMap((item) => [
+      ...(item.heading ? [{ heading: item.heading }] : []),
+      { label: item.label, icon: item.icon, onSelect: () => route(item.href) },
+    ]);
   return (
     <div class="frame">
       <a class="skip" href="#main">

@@ -9,6 +9,8 @@ export interface NavItem {
   roles: readonly Role[];
   /** Stands in a menu of this name instead of the bar. */
   under?: string;
+  /** Begins a part of the menu, which this is called. */
+  heading?: string;
   /** Where the bar is short, as on a phone, it stands in the menu "More". */
   more?: boolean;
 }
@@ -59,4 +61,22 @@ export const NAVIGATION: readonly NavItem[] = [
     under: "Settings",
   },
   { href: "/settings/documents", label: "Document types", icon: "file-text", roles: TEAM, under: "Settings" },
+  {
+    href: "/settings/webhooks",
+    label: "Webhooks",
+    icon: "send",
+    roles: ADMINS,
+    under: "Settings",
+    heading: "Integrations",
+  },
+  { href: "/settings/sources", label: "Sources", icon: "download", roles: ADMINS, under: "Settings" },
+  { href: "/settings/inbox", label: "Inbox", icon: "inbox", roles: ADMINS, under: "Settings" },
+  {
+    href: "/settings/webhooks/health",
+    label: "Health",
+    icon: "chart-no-axes-column",
+    roles: ADMINS,
+    under: "Settings",
+  },
+  { href: "/settings/api-keys", label: "API keys", icon: "key-round", roles: ADMINS, under: "Settings" },
 ];
