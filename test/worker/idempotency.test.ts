@@ -3,14 +3,16 @@ import { app } from "../../worker/app";
 import { operations } from "../../worker/http/openapi";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
 import { addressOf, sampleOf } from "./samples";
-import { changed, dump, newWorld, PASSWORD, pdfForm } from "./world";
+import { changed, dump, newWorld, PASSWORD, pdfForm, type World } from "./world";
 
 const POSTS = operations(app).filter(({ method }) => method === "POST");
 const named = (some: typeof POSTS) => some.map((operation) => [operation.path, operation] as const);
 
 let org: Org;
 let recruiter: Person;
+let world: World;
 beforeAll(async () => {
+  world = await newWorld();
   org = await newOrg();
   recruiter = await org.person("recruiter");
 });
@@ -44,12 +46,23 @@ describe("a repeated POST with the same key", () => {
   it.each(named(POSTS.filter(({ endpoint }) => !endpoint.unkeyed)))(
     "to %s has one effect and gets the first answer again",
     async (path, operation) => {
-      const world = await newWorld();
-      const sample = sampleOf(operation, world.things);
-      const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
-      const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
-      const send = () => call("POST", addressOf(path, sample), { token, ...body, headers: withKey(path) });
-      const first = await send();
+      const sendIn = (world: World) => {
+        const sample = sampleOf(operation, world.things);
+        const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
+        const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
+        return {
+          sample,
+          send: () => call("POST", addressOf(path, sample), { token, ...body, headers: withKey(path) }),
+        };
+      };
+      let { sample, send } = sendIn(world);
+      let first = await send();
+      // What an earlier POST used up is there again in a new world; to make one for each would take minutes.
+      if (first.status !== sample.status) {
+        world = await newWorld();
+        ({ sample, send } = sendIn(world));
+        first = await send();
+      }
       expect(first.status).toBe(sample.status);
       expect(replayed(first)).toBeNull();
       // What follows from it, like a mail or a count, is done.

@@ -290,22 +290,28 @@ describe("a real answer", () => {
     shared = await newWorld();
   });
 
+  /** Sends an operation's sample in a world. */
+  async function ask(operation: (typeof OPERATIONS)[number], world: World) {
+    const sample = sampleOf(operation, world.things);
+    const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
+    const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
+    const headers = sample.headers ?? {};
+    const to = addressOf(operation.path, sample);
+    return { sample, answer: await call(operation.method, to, { token, ...body, headers }) };
+  }
+
   /** Nothing is missing, of another type, or there without being declared. */
   function matches(schema: ZodType, body: unknown): void {
     expect(schema.parse(body)).toEqual(body);
   }
 
   it.each(named(OPERATIONS))("of %s is as the document says", async (_, operation) => {
-    const world = operation.method === "GET" ? shared : await newWorld();
-    const sample = sampleOf(operation, world.things);
-    const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
-    const body: Call = sample.form ? { body: sample.form() } : sample.json ? { json: sample.json } : {};
-    const headers = sample.headers ?? {};
-    const answer = await call(operation.method, addressOf(operation.path, sample), {
-      token,
-      ...body,
-      headers,
-    });
+    let { answer, sample } = await ask(operation, shared);
+    // What an earlier change used up is there again in a new world; to make one for each would take minutes.
+    if (answer.status !== sample.status) {
+      shared = await newWorld();
+      ({ answer, sample } = await ask(operation, shared));
+    }
     expect(answer.status).toBe(sample.status);
     expect(answer.headers.get("x-request-id") ?? sample.status).toBeTruthy();
     const schema = operation.endpoint.answers[sample.status as 200];
