@@ -2,7 +2,7 @@ import type { Env } from "../../../worker/env";
 import product from "../../../worker/index";
 import { seed } from "./seed";
 
-export { Channel, Counter, CvReader, Passwords } from "../../../worker/index";
+export { Channel, Counter, CvReader, Lane, Passwords } from "../../../worker/index";
 
 /** A statement as it went to D1. */
 interface Said {
