@@ -72,8 +72,25 @@ function sizesTable(sizes) {
   return table([["gzipped", "size", "target", "files", ""], ...lines]);
 }
 
+/** How much later the others' webhooks arrive while one endpoint never answers: less is better. */
+function lanesTable(lanes) {
+  const lines = lanes.flatMap(({ alone, beside, count }) =>
+    [
+      ["median", alone.median, beside.median, ""],
+      ["p95", alone.p95, beside.p95, "less than +10 %"],
+    ].map(([name, own, other, target]) => [
+      `commit to good endpoints, ${name} of ${count}`,
+      ms(own),
+      ms(other),
+      `${other >= own ? "+" : ""}${((other / own - 1) * 100).toFixed(0)} %`,
+      target,
+    ]),
+  );
+  return table([["webhooks", "alone", "beside a dead one", "moved", "target"], ...lines]);
+}
+
 /** Everything that was found, also where a run was cut short. */
-export function print({ rates, live, counts, sizes }, { size, pools, seconds }) {
+export function print({ rates, live, lanes, counts, sizes }, { size, pools, seconds }) {
   if (rates.length + live.length > 0) {
     console.log(`
 Against a bare Worker with the same SQL and the same bytes, and a bare Durable Object that broadcasts
@@ -82,9 +99,11 @@ ${table([COLUMNS, ...rates.map(rateRow), ...live.flatMap(liveRows)])}
 
 Reads: answers a second on 32 connections, ours divided by bare, the median of ${size.rounds} alternating rounds (moves:
 ${size.moveRounds}). Live: from the commit until the last socket has it, ours divided by bare, the median of ${size.trials} alternating
-trials. CPU: of the Worker's process for one answer or one change, with D1's engine in it, and for a move all
+trials. Webhooks: arrivals a second, against a queue of the same batches whose consumer does nothing but
+fetch, ${size.posts} alternating rounds. CPU: of the Worker's process for one answer or one change, with D1's engine in it, and for a move all
 that follows from it; a busy machine blurs it less than the clock.`);
   }
+  if (lanes.length > 0) console.log(`\n${lanesTable(lanes)}`);
   if (counts.length > 0) console.log(`\n${countsTable(counts, pools)}`);
   if (sizes.length > 0) console.log(`\n${sizesTable(sizes)}`);
   console.log(`

@@ -2,23 +2,44 @@
 //
 //   npm run bench                     everything, within four minutes
 //   npm run bench -- --quick          everything with fewer rounds, within one minute
-//   npm run bench -- reads live       some parts: reads, moves, live, counts, sizes
+//   npm run bench -- reads live       some parts: reads, moves, live, deliveries, counts, sizes
 import { freePort } from "../../.tools/processes.mjs";
 import { measureCounts } from "./counts.mjs";
+import { measureDeliveries } from "./deliveries.mjs";
 import { measureLive } from "./live.mjs";
 import { measureMoves, measureReads } from "./reads.mjs";
 import { print } from "./report.mjs";
 import { buildOurs, cleanUp, startBoth } from "./servers.mjs";
 import { measureSizes } from "./sizes.mjs";
 
-const PARTS = ["reads", "moves", "live", "counts", "sizes"];
+const PARTS = ["reads", "moves", "live", "deliveries", "counts", "sizes"];
 const quick = process.argv.includes("--quick");
 const named = process.argv.slice(2).filter((word) => word !== "--quick");
 const parts = named.length > 0 ? named : PARTS;
 const limit = quick ? 60_000 : 240_000;
 const size = quick
-  ? { rounds: 4, roundMs: 100, moveRounds: 3, moves: 16, trials: 4, large: 3000, most: 3000 }
-  : { rounds: 16, roundMs: 300, moveRounds: 10, moves: 48, trials: 20, large: 20_000, most: 100_000 };
+  ? {
+      rounds: 4,
+      roundMs: 100,
+      moveRounds: 3,
+      moves: 16,
+      trials: 4,
+      posts: 3,
+      events: 200,
+      large: 3000,
+      most: 3000,
+    }
+  : {
+      rounds: 16,
+      roundMs: 300,
+      moveRounds: 10,
+      moves: 48,
+      trials: 20,
+      posts: 7,
+      events: 500,
+      large: 20_000,
+      most: 100_000,
+    };
 
 // The larger pool is there to see what grows with it.
 const pools = {
@@ -35,7 +56,7 @@ if (unknown) {
 const started = Date.now();
 const seconds = () => Math.round((Date.now() - started) / 1000);
 /** Filled as figures come, so that a run that is cut short still prints what it has. */
-const found = { rates: [], live: [], counts: [], sizes: [] };
+const found = { rates: [], live: [], lanes: [], counts: [], sizes: [] };
 let ending = false;
 
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => end(1, "Stopped."));
@@ -76,11 +97,14 @@ async function measure() {
     }
     const { ours, bare, orgs } = await startBoth({ ports, pools, config: await buildOurs() });
     const both = { ours, bare, org: orgs.small };
-    const { rounds, roundMs, moveRounds, moves, trials } = size;
+    const { rounds, roundMs, moveRounds, moves, trials, posts, events } = size;
     await step("counts", async () => found.counts.push(...(await measureCounts({ ours, orgs }))));
     await step("reads", () => measureReads({ ...both, rounds, roundMs, report: found.rates }));
     await step("moves", () => measureMoves({ ...both, rounds: moveRounds, moves, report: found.rates }));
     await step("live", () => measureLive({ ...both, sizes: [1, 100, 1000], trials, report: found.live }));
+    await step("deliveries", () =>
+      measureDeliveries({ ...both, rounds: posts, events, rates: found.rates, lanes: found.lanes }),
+    );
   }
   await step("sizes", async () => found.sizes.push(...(await measureSizes())));
 }

@@ -104,7 +104,7 @@ export async function startBoth({ ports, pools, config }) {
     port: ports[0],
     inspector: ports[1],
     args: ["--no-bundle"],
-    vars: { MODE: "local", SIGN_UP: "on", PORTICO_KEY: key },
+    vars: { MODE: "local", SIGN_UP: "on", PORTICO_KEY: key, ALLOWED_PRIVATE_TARGETS: "loopback" },
   });
   const orgs = {};
   let statements = migrations();

@@ -42,9 +42,15 @@ export async function startReceiver({ port = 0, clock = () => Date.now() } = {})
     request.overlaps = (inFlight.get(key) ?? 0) > 0;
     inFlight.set(key, (inFlight.get(key) ?? 0) + 1);
     received.push(request);
+    const { socket } = message;
     const over = new Promise((resolve) => {
-      answer.once("close", resolve);
-      answer.socket?.once("close", resolve);
+      const end = () => {
+        // The connection is used again, and would collect them.
+        socket.off("close", end);
+        resolve();
+      };
+      answer.once("close", end);
+      socket.once("close", end);
     });
     over.then(() => {
       request.endedAt = Date.now();

@@ -19,6 +19,25 @@ export class Hub extends DurableObject {
   }
 }
 
+/** A body of the size that the product sends. */
+const EVENT = JSON.stringify({
+  ...{
+    id: "evt_",
+    type: "candidate.updated",
+    event: "candidate.updated",
+    timestamp: "2026-01-01T00:00:00.000Z",
+  },
+  ...{ seq: 1, actor: { kind: "system", id: "portico", name: "Portico" } },
+  ...{ entity: { type: "candidate", id: "cand_", seq: 1 }, data: { candidateId: "cand_" } },
+});
+
+/** Puts a message on the queue for each of so many events and each address. */
+async function send(env, { urls, count }) {
+  const messages = urls.flatMap((url) => Array.from({ length: count }, () => ({ body: { url } })));
+  for (let at = 0; at < messages.length; at += 100) await env.QUEUE.sendBatch(messages.slice(at, at + 100));
+  return new Response(null, { status: 204 });
+}
+
 /** What the bench stored, by name: statements and the answer that they lead to. */
 const stored = new Map();
 const prepared = (env, statements) =>
@@ -79,6 +98,7 @@ export default {
       return new Response(answer.body, { headers: answer.headers });
     }
     if (what === "move") return await move(env, stored.get("move"), name, searchParams.get("to"));
+    if (what === "send") return await send(env, await request.json());
     const hub = env.HUB.getByName("hub");
     if (what === "live") return await hub.fetch(request);
     if (what === "broadcast") {
@@ -88,5 +108,23 @@ export default {
       return new Response(null, { headers: { "x-bench-committed": String(at) } });
     }
     return new Response("ready");
+  },
+
+  /** The whole of a bare delivery: fetch, six at once, and done. */
+  async queue(batch) {
+    const left = [...batch.messages];
+    const post = async () => {
+      for (let message = left.pop(); message; message = left.pop()) {
+        const answer = await fetch(message.body.url, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: EVENT,
+        });
+        await answer.body?.cancel();
+        if (answer.ok) message.ack();
+        else message.retry();
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, post));
   },
 };

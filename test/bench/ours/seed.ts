@@ -85,6 +85,7 @@ export async function seed(env: Env, wanted: Wanted) {
   };
   const team = [];
   for (const name of ["rea", "sol", "tia", "uri"]) team.push(await letIn(name, "recruiter", async () => []));
+  const admin = await letIn("ann", "admin", async () => []);
   let agentId = "";
   const agent = await letIn("ash", "agent", async (row) => {
     const { email, firstName, lastName, phone } = row;
@@ -97,7 +98,7 @@ export async function seed(env: Env, wanted: Wanted) {
   const applications = await fillJob(ctx, job, wanted.applicants, `${wanted.name}job`);
   await Promise.all(work);
   const hiring = { jobId: job.id, pipelineId: job.pipelineId, applications };
-  return { orgId, pipelineId: pool.id, stages: order, people, team, agent, agentId, hiring };
+  return { orgId, pipelineId: pool.id, stages: order, people, team, admin, agent, agentId, hiring };
 }
 
 /** The many, by SQL: people with their applications, index rows, events and documents, and kept counts. */

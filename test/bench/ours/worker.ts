@@ -1,5 +1,8 @@
 import type { Env } from "../../../worker/env";
+import { commit, event } from "../../../worker/events/commit";
+import { systemCtx } from "../../../worker/events/context";
 import product from "../../../worker/index";
+import { newId } from "../../../worker/lib/ids";
 import { seed } from "./seed";
 
 export { Channel, Counter, CvReader, Lane, Passwords } from "../../../worker/index";
@@ -49,9 +52,38 @@ async function pending(env: Env): Promise<number> {
   return Number(found);
 }
 
+/** Commits events about as many people, a hundred in each commit, and nudges as any verb does. */
+async function commitEvents(env: Env, after: (work: Promise<unknown>) => void, wanted: WantedEvents) {
+  const ctx = systemCtx(env, wanted.orgId, after);
+  for (let left = wanted.count; left > 0; left -= 100) {
+    const events = Array.from({ length: Math.min(left, 100) }, () => {
+      const id = newId("cand");
+      return event({
+        type: "candidate.updated",
+        entity: { type: "candidate", id },
+        data: { candidateId: id },
+      });
+    });
+    await commit(ctx, { id: newId("chg"), writes: [], events, audit: [], result: null });
+  }
+}
+
+interface WantedEvents {
+  orgId: string;
+  count: number;
+}
+
+/** Deliveries that are not over. */
+async function undelivered(env: Env): Promise<number> {
+  const found = await env.DB.prepare(
+    "select coalesce(sum(n), 0) as count from webhook_counts where status in ('pending', 'parked')",
+  ).first("count");
+  return Number(found);
+}
+
 /**
  * The product with doors for the bench: the seed, what is still to follow, the statements behind an
- * answer, the moment of a commit. A request that asks for none of them goes to the product as it is.
+ * answer, the moment of a commit, events and what becomes of their webhooks. A request that asks for none of them goes to the product as it is.
  */
 export default {
   ...product,
@@ -60,6 +92,11 @@ export default {
     if (door === null) return await product.fetch(request, env, ctx);
     if (door === "seed") return Response.json(await seed(env, await request.json()));
     if (door === "pending") return Response.json(await pending(env));
+    if (door === "undelivered") return Response.json(await undelivered(env));
+    if (door === "events") {
+      await commitEvents(env, (work) => ctx.waitUntil(work), await request.json());
+      return new Response(null, { status: 204 });
+    }
     const { heard, d1 } = listening(env.DB);
     const answer = await product.fetch(request, { ...env, DB: d1 }, ctx);
     if (door === "committed") {
