@@ -1,0 +1,51 @@
+import type { ComponentChildren } from "preact";
+import type { Delivery } from "../../worker/features/webhooks/schema";
+import { Ago } from "../lib/ago";
+import { Card } from "../ui";
+import { Copy } from "./exchange";
+import { shortUrl } from "./words";
+
+/** What was to be delivered, and where to. */
+export function Facts({ delivery }: { delivery: Delivery }) {
+  const { eventId, eventType, endpointId, endpointUrl, entityId, eventSeq, replays, createdAt } = delivery;
+  const facts: [string, ComponentChildren][] = [
+    ["Endpoint", <a href={`/settings/webhooks/${endpointId}`}>{shortUrl(endpointUrl)}</a>],
+    [
+      "webhook-id",
+      <span class="fact-copy">
+        <code>{eventId}</code>
+        <Copy text={eventId} what="The webhook-id" />
+      </span>,
+    ],
+    [
+      "Same event",
+      <a href={`/settings/webhooks/deliveries?event=${encodeURIComponent(eventId)}`}>
+        All deliveries of this event
+      </a>,
+    ],
+    [
+      "Same type",
+      <a href={`/settings/webhooks/deliveries?type=${encodeURIComponent(eventType)}`}>
+        All of <code>{eventType}</code>
+      </a>,
+    ],
+    ["About", <code>{entityId}</code>],
+    ["Number", eventSeq > 0 && <span class="num">{eventSeq.toLocaleString("en")}</span>],
+    ["Happened", <Ago at={createdAt} />],
+    ["Sent again", replays > 0 && (replays === 1 ? "Once" : `${replays} times`)],
+  ];
+  return (
+    <Card title="The event">
+      <dl class="delivery-facts">
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </Card>
+  );
+}
