@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { agentsRoutes, homeRoutes } from "./features/agents/routes";
+import { apiKeysRoutes } from "./features/api-keys/routes";
 import { applicationsRoutes, bulkRoutes, jobApplicationsRoutes } from "./features/applications/routes";
 import { applyRoutes, equalOpportunityRoutes, jobApplyRoutes } from "./features/apply/routes";
 import { candidatesRoutes } from "./features/candidates/routes";
@@ -15,9 +16,10 @@ import { meLive, pipelinesRoutes } from "./features/pipelines/routes";
 import { portalAccountsRoutes, portalRoutes } from "./features/portal/routes";
 import { auth, candidatePortal, liveTicket } from "./features/sessions/routes";
 import { linkRoutes } from "./features/status/routes";
-import { healthRoutes, statusRoutes, VERSION } from "./features/system/routes";
+import { healthRoutes, metricsRoutes, statusRoutes, VERSION } from "./features/system/routes";
 import { tasksRoutes } from "./features/tasks/routes";
 import { meTeam, usersRoutes } from "./features/users/routes";
+import { webhooksRoutes } from "./features/webhooks/routes";
 import {
   workflowActionsRoutes,
   workflowStepsRoutes,
@@ -41,6 +43,7 @@ app.use("/api/*", shield);
 
 app.route("/api/health", healthRoutes);
 app.route("/api/status", statusRoutes);
+app.route("/api/metrics", metricsRoutes);
 app.route("/api/organizations", organizationsRoutes);
 app.route("/api/organization/equal-opportunity", equalOpportunityRoutes);
 app.route("/api/organization", organizationRoutes);
@@ -77,6 +80,8 @@ app.route("/api/workflow-tasks", tasksRoutes);
 app.route("/api/dashboard", dashboardRoutes);
 app.route("/api/documents", documentsRoutes);
 app.route("/api/notifications", notificationsRoutes);
+app.route("/api/api-keys", apiKeysRoutes);
+app.route("/api/webhooks", webhooksRoutes);
 app.route("/api/docs", docsRoutes);
 
 /** Built on first use: start-up needs none of it. */

@@ -130,6 +130,7 @@ export function rules(mode: string) {
     linkRequests: rule(30, HOUR),
     linksOfPerson: rule(1, 10 * MINUTE),
     linksOfPersonADay: rule(5, 24 * HOUR),
+    webhookTests: rule(60, HOUR),
   };
 }
 

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { endpoint } from "../../http/endpoint";
+import { ctxFor, endpoint } from "../../http/endpoint";
 import type { HttpEnv } from "../../http/types";
 import { clock, iso } from "../../lib/clock";
+import { METRICS_TYPE, metricsText } from "./metrics";
 import { getStatus, Health, Status } from "./status";
 
 /** The version that this build answers with. */
@@ -25,4 +26,16 @@ export const statusRoutes = new Hono<HttpEnv>().get(
     const status = await getStatus(c.env);
     return c.json(status, status.status === "ok" ? 200 : 503);
   },
+);
+
+export const metricsRoutes = new Hono<HttpEnv>().get(
+  "/",
+  endpoint({
+    summary: "Numbers of your organization, as Prometheus reads them",
+    tag: "Operations",
+    who: "metrics.read",
+    scope: "metrics:read",
+    answers: { 200: null },
+  }),
+  async (c) => c.body(await metricsText(ctxFor(c)), 200, { "content-type": METRICS_TYPE }),
 );

@@ -119,6 +119,9 @@ export const Delivery = z
   .meta({ id: "WebhookDelivery" });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** Of a list without filters. */
+export const PlainQuery = z.strictObject({ ...pageQuery });
+
 export const DeliveryQuery = z.strictObject({
   ...pageQuery,
   endpointId: z.string().max(60).optional(),
@@ -151,7 +154,9 @@ export const EventTypeEntry = z.object({
   /** A whole body, as it is sent. */
   example: z.record(z.string(), z.unknown()),
 });
+export type EventTypeEntry = z.infer<typeof EventTypeEntry>;
 export const EventTypes = z.object({ data: z.array(EventTypeEntry), nextCursor: z.null() });
+export type EventTypes = z.infer<typeof EventTypes>;
 
 export const DeadLetter = z
   .object({
