@@ -25,6 +25,11 @@ interface Home {
   topic: Topic;
 }
 
+interface Viewer {
+  id: string;
+  name: string;
+}
+
 /** Events of one pull; a longer backlog is pulled again. */
 const PAGE = 500;
 /** Sessions are checked again before events are sent, at most this often. */
@@ -123,10 +128,10 @@ export class Channel extends DurableObject<Env> {
     this.ctx.acceptWebSocket(socket);
     socket.serializeAttachment(watcher);
     if (watcher.audience.kind === "applicant") return send(socket, { type: "hello" });
-    const viewers = isTeam(watcher) ? this.viewers() : [];
-    send(socket, { type: "hello", seq: cursor, viewers });
+    const viewers = this.viewers();
+    send(socket, { type: "hello", seq: cursor, viewers: isTeam(watcher) ? viewers : [] });
     if (missed.length > 0) send(socket, { type: "events", events: missed });
-    this.showPresence(socket);
+    this.showPresence(viewers, socket);
   }
 
   /** Pulls until nothing is left and sends each page as one frame. */
@@ -198,15 +203,15 @@ export class Channel extends DurableObject<Env> {
     } catch {
       // Closed from the other side already.
     }
-    this.showPresence();
+    this.showPresence(this.viewers());
   }
 
   override async webSocketError(): Promise<void> {
-    this.showPresence();
+    this.showPresence(this.viewers());
   }
 
   /** The people of the team who look at this pipeline, each once. */
-  private viewers(): { id: string; name: string }[] {
+  private viewers(): Viewer[] {
     const people = new Map<string, string>();
     for (const socket of this.ctx.getWebSockets()) {
       const watcher = watcherOf(socket);
@@ -216,8 +221,8 @@ export class Channel extends DurableObject<Env> {
     return [...people].map(([id, name]) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  private showPresence(except?: WebSocket): void {
-    const text = JSON.stringify({ type: "presence", viewers: this.viewers() });
+  private showPresence(viewers: Viewer[], except?: WebSocket): void {
+    const text = JSON.stringify({ type: "presence", viewers });
     if (text === this.shown) return;
     this.shown = text;
     for (const socket of this.ctx.getWebSockets()) {
@@ -242,8 +247,16 @@ export class Channel extends DurableObject<Env> {
   }
 }
 
+/** Read once while the object is awake: a thousand sockets are asked at each frame and each newcomer. */
+const watchers = new WeakMap<WebSocket, Watcher>();
+
 function watcherOf(socket: WebSocket): Watcher {
-  return socket.deserializeAttachment() as Watcher;
+  let watcher = watchers.get(socket);
+  if (!watcher) {
+    watcher = socket.deserializeAttachment() as Watcher;
+    watchers.set(socket, watcher);
+  }
+  return watcher;
 }
 
 function concerns({ audience, userId }: Watcher, row: EventRow): boolean {
