@@ -36,7 +36,9 @@ it("makes an endpoint of what the form holds", () => {
 
 it("sends what was changed and nothing else; headers only where new ones are asked for", () => {
   expect(toChange(good, good)).toEqual({});
-  expect(toChange({ ...good, url: "https://example.com/new" }, good)).toEqual({ url: "https://example.com/new" });
+  expect(toChange({ ...good, url: "https://example.com/new" }, good)).toEqual({
+    url: "https://example.com/new",
+  });
   expect(toChange({ ...good, headers: "X-A: 1" }, good)).toEqual({});
   expect(toChange({ ...good, newHeaders: true }, good)).toEqual({ headers: {} });
   expect(toChange({ ...good, every: false, events: "job.posted" }, good)).toEqual({ events: ["job.posted"] });

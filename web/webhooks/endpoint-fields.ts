@@ -63,7 +63,8 @@ export function troubles(fields: EndpointFields): Partial<Record<keyof EndpointF
   const found: Partial<Record<keyof EndpointFields, string>> = {};
   const url = fields.url.trim();
   if (url === "") found.url = "Write the address that events go to.";
-  else if (!/^https?:\/\/\S+$/i.test(url)) found.url = "Write a whole address, like https://example.com/hooks.";
+  else if (!/^https?:\/\/\S+$/i.test(url))
+    found.url = "Write a whole address, like https://example.com/hooks.";
   if (!fields.every && chosenEvents(fields).length === 0)
     found.events = "Choose at least one event, or tick every event.";
   const rate = fields.ratePerSecond.trim();

@@ -14,7 +14,10 @@ const has = (program: string, ...args: string[]) => spawnSync(program, args).sta
 const PROGRAMS: Record<string, { there: boolean; start: (port: number) => [string, string[]] }> = {
   node: { there: true, start: () => [process.execPath, ["receiver.mjs"]] },
   python: { there: has("python3", "--version"), start: () => ["python3", ["receiver.py"]] },
-  php: { there: has("php", "--version"), start: (port) => ["php", ["-S", `localhost:${port}`, "receiver.php"]] },
+  php: {
+    there: has("php", "--version"),
+    start: (port) => ["php", ["-S", `localhost:${port}`, "receiver.php"]],
+  },
   go: { there: has("go", "version"), start: () => ["go", ["run", "receiver.go"]] },
 };
 
@@ -71,7 +74,10 @@ describe.each(RECEIVERS)("the receiver in $label", (receiver) => {
       expect(await post(body, good)).toBe(204);
       expect(await post(body, good)).toBe(204);
       await expect.poll(() => said.split("job.posted").length - 1).toBe(1);
-      const rotating = { ...good, "webhook-signature": `${sign(id, 1, body, old)} ${good["webhook-signature"]}` };
+      const rotating = {
+        ...good,
+        "webhook-signature": `${sign(id, 1, body, old)} ${good["webhook-signature"]}`,
+      };
       expect(await post(body, rotating)).toBe(204);
 
       expect(await post(`${body} `, good)).toBe(401);

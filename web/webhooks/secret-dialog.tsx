@@ -53,12 +53,8 @@ export function SecretDialog({ secret, title, name, steps, onClose }: SecretDial
           lost, make a new one.
         </p>
         <div class="secret-box">
-          <div class="secret-name">
-            {name}
-          </div>
-          <code class="secret-value">
-            {secret}
-          </code>
+          <div class="secret-name">{name}</div>
+          <code class="secret-value">{secret}</code>
           <Button
             variant={copied === "yes" ? "quiet" : "primary"}
             icon={copied === "yes" ? "check" : "copy"}

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../../worker/features/webhooks/schema";
 import type { DisabledReason, EVERY_EVENT } from "../../worker/features/webhooks/words";
-import type { Tone } from "../ui";
+import { CIRCUIT } from "../deliveries/words";
+import type { IconName, Tone } from "../ui";
 
 /** Subscribes to all events, today's and later ones. */
 export const ALL: typeof EVERY_EVENT = "*";
@@ -8,12 +9,10 @@ export const ALL: typeof EVERY_EVENT = "*";
 /** How an endpoint is, in a word. */
 export function stateOf({ status, circuit }: Pick<Endpoint, "status" | "circuit">): {
   tone: Tone;
-  word: string;
+  label: string;
+  icon?: IconName;
 } {
-  if (status === "disabled") return { tone: "plain", word: "Off" };
-  if (circuit === "open") return { tone: "bad", word: "Failing" };
-  if (circuit === "half_open") return { tone: "warn", word: "Probing" };
-  return { tone: "good", word: "On" };
+  return status === "disabled" ? { tone: "plain", label: "Off" } : CIRCUIT[circuit];
 }
 
 /** Why an endpoint is off, and what turns it on again. */
@@ -31,9 +30,6 @@ export function eventsWords(events: readonly string[]): string {
   return rest.length === 0 ? first : `${first} and ${rest.length} more`;
 }
 
-/** An address without what all of them begin with, for places with little room. */
-export const shortUrl = (url: string): string => url.replace(/^https?:\/\//, "").replace(/\/$/, "");
-
 /** The part of an event's name before the dot, as a heading: `hiring.initiated` stands under `Hiring`. */
 export function groupOf(type: string): string {
   const word = type.split(".")[0] ?? type;
@@ -49,3 +45,10 @@ export function grouped<T extends { type: string }>(entries: readonly T[]): [gro
   }
   return [...groups];
 }
+
+/** What to do with the secret of an endpoint. */
+export const SECRET_STEPS = [
+  "Give it to the receiver as WEBHOOK_SECRET, where you keep its passwords. Never into the code.",
+  "The receiver checks the signature of each event with it, and so knows that it comes from us.",
+  "Then send a test from the endpoint’s page.",
+];
