@@ -4,6 +4,7 @@ import "./candidates.css";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { CandidateDetail, SelectionResult } from "../../worker/features/candidates/schema";
+import { PortalResults } from "../inbox/portal-results";
 import { Rounds } from "../interviews/rounds";
 import { errorText, post } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
@@ -159,6 +160,7 @@ function Body({ loaded, turn, onOpen, onRenew, onSaved }: BodyProps) {
           schedule={nextRound(candidate)}
           onChanged={onRenew}
         />
+        <PortalResults candidateId={candidate.id} turn={turn} />
         <PersonDocuments
           owner={{ kind: "candidate", ...candidate }}
           documents={documents}

@@ -133,7 +133,7 @@ function Summary({ event, children }: { event: InboxEvent; children: ComponentCh
       <dl class="summary-parts">
         {reason && (
           <div>
-            <dt>Why</dt>
+            <dt>{status === "processed" ? "Note" : "Why"}</dt>
             <dd>{reason}</dd>
           </div>
         )}

@@ -57,17 +57,16 @@ export function sorted(lines: readonly HealthLine[]): HealthLine[] {
 }
 
 /** The whole in one sentence. */
-export function verdict({ lines }: WebhookHealth): { tone: Tone; text: string } {
-  const bad = lines.filter((line) => stateOf(line).tone === "bad" || stateOf(line).tone === "warn");
+export function verdict({ lines }: Pick<WebhookHealth, "lines">): { tone: Tone; text: string } {
   const on = lines.filter(({ status }) => status !== "disabled");
-  if (bad.length === 0) {
-    return { tone: "good", text: on.length === 1 ? "It works." : `All ${on.length} work.` };
-  }
+  const bad = on.filter((line) => ["bad", "warn"].includes(stateOf(line).tone));
   const [first] = bad;
-  if (bad.length === 1 && first) {
-    return { tone: "bad", text: `${nameOf(first)} needs a look; the other ${on.length - 1} work.` };
-  }
-  return { tone: "bad", text: `${bad.length} of ${on.length} need a look.` };
+  if (on.length === 0) return { tone: "plain", text: "Everything is turned off." };
+  if (!first) return { tone: "good", text: on.length === 1 ? "It works." : `All ${on.length} work.` };
+  if (bad.length > 1) return { tone: "bad", text: `${bad.length} of ${on.length} need a look.` };
+  const others = on.length - 1;
+  const rest = others === 0 ? "" : others === 1 ? "; the other one works" : `; the other ${others} work`;
+  return { tone: "bad", text: `${nameOf(first)} needs a look${rest}.` };
 }
 
 /** Every hour of the lines of one direction, put together. */
