@@ -50,6 +50,12 @@ describe("If-Match", () => {
     },
     "a task": () =>
       ["PATCH", `/api/workflow-tasks/${world.things.taskId}`, { title: `Task ${++count}` }] as const,
+    "an endpoint": () =>
+      [
+        "PATCH",
+        `/api/webhooks/endpoints/${world.things.endpointId}`,
+        { description: `For ${++count}` },
+      ] as const,
     "the organization": () => ["PATCH", "/api/organization", { name: `Org ${++count}` }] as const,
   };
 

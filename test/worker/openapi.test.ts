@@ -149,6 +149,7 @@ describe("the document", () => {
     expect(taking("If-Match").sort()).toEqual([
       "delete /api/clients/{id}",
       "delete /api/jobs/{id}",
+      "delete /api/webhooks/endpoints/{id}",
       "patch /api/applications/{id}",
       "patch /api/candidate-portal/profile",
       "patch /api/candidates/{id}",
@@ -157,6 +158,7 @@ describe("the document", () => {
       "patch /api/jobs/{id}",
       "patch /api/organization",
       "patch /api/users/{id}",
+      "patch /api/webhooks/endpoints/{id}",
       "patch /api/workflow-tasks/{id}",
       "patch /api/workflow-templates/{id}",
       "post /api/applications/{id}/advance",
@@ -171,6 +173,7 @@ describe("the document", () => {
       "post /api/interviews/{id}/move-to-next-round",
       "post /api/interviews/{id}/reject",
       "post /api/interviews/{id}/send-invite",
+      "post /api/webhooks/endpoints/{id}/enable",
       "put /api/admin/candidate-portal-users/{id}",
       "put /api/agents/{id}",
       "put /api/agents/{id}/status",
@@ -204,6 +207,8 @@ describe("the document", () => {
       "document.rejected",
       "document.uploaded",
       "hiring.initiated",
+      "integration.failed",
+      "integration.recovered",
       "interview.booked",
       "interview.cancelled",
       "interview.completed",
@@ -261,7 +266,13 @@ describe("the document", () => {
       GET /api/interviews/stats/pipeline; GET /api/admin/candidate-portal-users;
       POST /api/admin/candidate-portal-users; PUT /api/admin/candidate-portal-users/{id};
       DELETE /api/admin/candidate-portal-users/{id}; POST /api/admin/candidate-portal-users/{id}/reset-password;
-      GET /api/health; GET /api/status`;
+      GET /api/health; GET /api/status; GET /api/metrics; GET /api/api-keys; POST /api/api-keys;
+      DELETE /api/api-keys/{id}; GET /api/webhooks/event-types; GET /api/webhooks/endpoints;
+      POST /api/webhooks/endpoints; GET /api/webhooks/endpoints/{id}; PATCH /api/webhooks/endpoints/{id};
+      DELETE /api/webhooks/endpoints/{id}; POST /api/webhooks/endpoints/{id}/rotate-secret;
+      POST /api/webhooks/endpoints/{id}/test /enable; GET /api/webhooks/deliveries;
+      GET /api/webhooks/deliveries/{id}; POST /api/webhooks/deliveries/{id}/retry; POST /api/webhooks/replay;
+      GET /api/webhooks/dead-letters; GET /api/webhooks/health`;
     const routes = contract.split(";").flatMap((line) => {
       const [method = "", first = "", ...more] = line.trim().split(/\s+/);
       const base = first.slice(0, first.lastIndexOf("/"));

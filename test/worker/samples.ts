@@ -721,6 +721,84 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
   }),
   "DELETE /api/documents/:id": ({ documentId }) => ({ as: "agent", status: 204, params: id(documentId) }),
 
+  "GET /api/webhooks/event-types": () => ({ as: "agent", status: 200 }),
+  "GET /api/webhooks/endpoints": () => ({ as: "admin", status: 200 }),
+  "POST /api/webhooks/endpoints": () => ({
+    as: "admin",
+    status: 201,
+    json: {
+      url: "https://hooks.example.com/portico",
+      events: ["integration.recovered"],
+      ordering: "entity",
+      headers: { "x-team": "people" },
+      description: "Payroll",
+      ratePerSecond: 5,
+    },
+  }),
+  "GET /api/webhooks/endpoints/:id": ({ endpointId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(endpointId),
+  }),
+  "PATCH /api/webhooks/endpoints/:id": ({ endpointId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(endpointId),
+    json: { description: "Payroll, the new one" },
+  }),
+  "DELETE /api/webhooks/endpoints/:id": ({ endpointId }) => ({
+    as: "admin",
+    status: 204,
+    params: id(endpointId),
+  }),
+  "POST /api/webhooks/endpoints/:id/rotate-secret": ({ endpointId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(endpointId),
+  }),
+  "POST /api/webhooks/endpoints/:id/test": ({ endpointId }) => ({
+    as: "admin",
+    status: 202,
+    params: id(endpointId),
+  }),
+  "POST /api/webhooks/endpoints/:id/enable": ({ endpointId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(endpointId),
+  }),
+  "GET /api/webhooks/deliveries": ({ endpointId }) => ({ as: "admin", status: 200, query: { endpointId } }),
+  "GET /api/webhooks/deliveries/:id": ({ deliveryId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(deliveryId),
+  }),
+  "POST /api/webhooks/deliveries/:id/retry": ({ deliveryId }) => ({
+    as: "admin",
+    status: 202,
+    params: id(deliveryId),
+  }),
+  "POST /api/webhooks/replay": ({ endpointId }) => ({
+    as: "admin",
+    status: 200,
+    json: { endpointId, from: soon(-1), status: "exhausted" },
+  }),
+  "GET /api/webhooks/dead-letters": () => ({ as: "admin", status: 200 }),
+  "GET /api/webhooks/health": () => ({ as: "admin", status: 200, query: { hours: "2" } }),
+  "GET /api/metrics": () => ({ as: "admin", status: 200 }),
+  "GET /api/api-keys": () => ({ as: "admin", status: 200 }),
+  "POST /api/api-keys": () => ({
+    as: "admin",
+    status: 201,
+    json: {
+      name: "Dashboards",
+      scopes: ["metrics:read"],
+      ipAllowList: ["203.0.113.0/24"],
+      expiresAt: soon(30),
+    },
+  }),
+  "GET /api/api-keys/:id": ({ apiKeyId }) => ({ as: "admin", status: 200, params: id(apiKeyId) }),
+  "DELETE /api/api-keys/:id": ({ apiKeyId }) => ({ as: "admin", status: 204, params: id(apiKeyId) }),
+
   "GET /api/notifications": () => ({ as: "recruiter", status: 200 }),
   "POST /api/notifications": ({ agentUserId }) => ({
     as: "recruiter",

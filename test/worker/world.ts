@@ -5,9 +5,11 @@ import { newOneTimeToken } from "../../worker/features/sessions/one-time";
 import { newSession } from "../../worker/features/sessions/sessions";
 import type { TokenPurpose } from "../../worker/features/sessions/table";
 import type { Role } from "../../worker/features/users/words";
+import { newId } from "../../worker/lib/ids";
 import { passwordPool } from "../../worker/lib/passwords-object";
 import { samplePdf, samplePng } from "../fixtures/files";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
+import { newHook } from "./receiver";
 
 export const PASSWORD = "a-long-enough-secret";
 
@@ -94,6 +96,10 @@ export interface Things {
   accountId: string;
   /** A move of the agent that can still be taken back. */
   batchId: string;
+  /** Where nothing is sent by itself, something that was sent there, and a key of another system. */
+  endpointId: string;
+  deliveryId: string;
+  apiKeyId: string;
   refreshToken: string;
   resetToken: string;
   verifyToken: string;
@@ -188,6 +194,7 @@ export async function newWorld(): Promise<World> {
     json: { title: "Call Kim", applicationId: application.id },
   });
   const outside = await fromOutside(org.slug, job.id);
+  const outgoing = await sentBy(admin);
   const rounds = await interviewsIn(recruiter, job.id, application.id);
   const other = await org.person("recruiter", "Second Recruiter");
   const account = await org.person("candidate", "Portal Person");
@@ -215,6 +222,7 @@ export async function newWorld(): Promise<World> {
     taskId: task.id,
     ...rounds,
     ...outside,
+    ...outgoing,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,
@@ -242,6 +250,41 @@ async function fromOutside(org: string, job: string) {
   form.set("cv", new File([samplePdf()], "cv.pdf", { type: "application/pdf" }));
   const { id } = await json<Made>(await call("POST", "/api/applications", { body: form }), 201);
   return { draftToken: token, waitingId: id };
+}
+
+/** An endpoint for events that don't happen here, a delivery there that is done, and an API key. */
+async function sentBy(admin: Person) {
+  const post = async (path: string, body: object, status = 201) =>
+    await json<Made>(await call("POST", path, { token: admin.token, json: body }), status);
+  const endpoint = await post("/api/webhooks/endpoints", {
+    url: newHook().url,
+    events: ["integration.recovered"],
+    headers: { authorization: "Bearer of-the-receiver" },
+  });
+  const { db } = admin.ctx;
+  const now = Date.now();
+  const [deliveryId, eventId] = [newId("whd", now), newId("evt", now)];
+  await db.write([
+    db.insert(schema.webhookMessages, { eventId, body: "{}", createdAt: now }),
+    db.insert(schema.webhookDeliveries, {
+      id: deliveryId,
+      endpointId: endpoint.id,
+      eventId,
+      eventSeq: 0,
+      eventType: "webhook.test",
+      entityId: eventId,
+      entitySeq: 1,
+      status: "delivered",
+      attempts: 1,
+      queuedAt: now,
+      deliveredAt: now,
+      createdAt: now,
+      updatedAt: now,
+    }),
+    db.insert(schema.webhookAttempts, { id: newId("wha", now), deliveryId, n: 1, at: now, statusCode: 200 }),
+  ]);
+  const key = await post("/api/api-keys", { name: "Payroll", scopes: ["webhooks:read"] });
+  return { endpointId: endpoint.id, deliveryId, apiKeyId: key.id };
 }
 
 /** Interviews in each state that a route can be called in, of the candidate and of others for the same job. */
