@@ -8,6 +8,12 @@ import { jobPreviewRoutes } from "./features/careers/routes";
 import { clientsRoutes } from "./features/clients/routes";
 import { dashboardRoutes, meClientHome, meDay } from "./features/dashboard/routes";
 import { documentsRoutes, meDocumentTypes } from "./features/documents/routes";
+import {
+  candidateResultsRoutes,
+  hooksRoutes,
+  inboxRoutes,
+  integrationsRoutes,
+} from "./features/inbox/routes";
 import { candidateInterviewsRoutes, interviewsRoutes } from "./features/interviews/routes";
 import { jobsRoutes } from "./features/jobs/routes";
 import { notificationsRoutes } from "./features/notifications/routes";
@@ -72,6 +78,7 @@ app.route("/api/jobs", jobsRoutes);
 app.route("/api/jobs", jobPreviewRoutes);
 app.route("/api/candidates", candidatesRoutes);
 app.route("/api/candidates", candidateInterviewsRoutes);
+app.route("/api/candidates", candidateResultsRoutes);
 app.route("/api/interviews", interviewsRoutes);
 app.route("/api/workflow-templates", workflowTemplatesRoutes);
 app.route("/api/workflow-steps", workflowStepsRoutes);
@@ -81,7 +88,10 @@ app.route("/api/dashboard", dashboardRoutes);
 app.route("/api/documents", documentsRoutes);
 app.route("/api/notifications", notificationsRoutes);
 app.route("/api/api-keys", apiKeysRoutes);
+app.route("/api/webhooks/inbox", inboxRoutes);
 app.route("/api/webhooks", webhooksRoutes);
+app.route("/api/hooks", hooksRoutes);
+app.route("/api/integrations", integrationsRoutes);
 app.route("/api/docs", docsRoutes);
 
 /** Built on first use: start-up needs none of it. */

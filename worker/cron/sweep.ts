@@ -8,6 +8,7 @@ import { sweepApplications } from "../features/apply/expire";
 import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
 import { sweepEmails } from "../features/email/email";
+import { dropOldInbox, sweepInbox } from "../features/inbox/process";
 import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
 import { sweepPromises } from "../features/status/late";
 import { KNOWN_AFTER_DAYS } from "../features/status/links";
@@ -59,11 +60,13 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
   try {
     for (const [name, work] of [
       ["events", () => sweepEvents(env, after)],
+      ["inbox", () => sweepInbox(env, after)],
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],
       ["applications", () => sweepApplications(env)],
       ["promises", () => sweepPromises(env, after)],
       ["files", () => sweepFiles(env)],
+      ["old inbox", () => dropOldInbox(env)],
       ["expired", () => dropExpired(env)],
     ] as const) {
       try {

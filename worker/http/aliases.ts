@@ -1,3 +1,4 @@
+import { camel, camelKeys } from "../lib/camel";
 import { MAX_JSON_BYTES, readUpTo } from "./read-body";
 
 /**
@@ -25,33 +26,26 @@ const ROOT: Readonly<Record<string, string>> = {
   "/metrics": "/api/metrics",
 };
 
-const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
 /** Fields whose own names are the caller's, like the keys of a form: they stay as they are. */
 const AS_THEY_ARE = new Set(["formAnswers", "context", "mapping"]);
-
-function camelKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelKeys);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => {
-      const name = camel(key);
-      return [name, AS_THEY_ARE.has(name) ? inner : camelKeys(inner)];
-    }),
-  );
-}
 
 /** A JSON body with camelCase names; anything else as it is, for the route to say what is wrong with it. */
 function camelBody(bytes: Uint8Array<ArrayBuffer>): string | Uint8Array<ArrayBuffer> {
   if (bytes.byteLength > MAX_JSON_BYTES) return bytes;
   try {
     return JSON.stringify(
-      camelKeys(JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes))),
+      camelKeys(
+        JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)),
+        AS_THEY_ARE,
+      ),
     );
   } catch {
     return bytes;
   }
 }
+
+/** Bodies that somebody signed: their bytes are what counts. */
+const SIGNED = "/api/hooks/";
 
 /** The path that serves `pathname`, and whether it came by an alias. A trailing slash never matters. */
 export function canonicalPath(pathname: string): { path: string; alias: boolean } {
@@ -83,7 +77,8 @@ export async function canonical(request: Request): Promise<Request> {
   }
   const json = request.headers.get("content-type")?.toLowerCase().startsWith("application/json");
   const length = Number(request.headers.get("content-length") ?? 0);
-  if (!json || request.body === null || length > MAX_JSON_BYTES) return new Request(url, request);
+  const asItIs = path.startsWith(SIGNED) || request.body === null || length > MAX_JSON_BYTES;
+  if (!json || asItIs) return new Request(url, request);
   const bytes = await readUpTo(request.body, MAX_JSON_BYTES);
   return new Request(url, { method: request.method, headers: request.headers, body: camelBody(bytes) });
 }

@@ -4,10 +4,12 @@ import { systemCtx } from "../events/context";
 import { drain } from "../events/drain";
 import { runImport } from "../features/candidates/import";
 import { sendEmail } from "../features/email/email";
+import { processInbox } from "../features/inbox/process";
 import { log, reasonOf } from "../lib/log";
 
 const Events = z.object({ orgId: z.string(), seqs: z.array(z.number().int()) });
 const Import = z.object({ orgId: z.string(), importId: z.string() });
+const Incoming = z.object({ orgId: z.string(), inboxId: z.string() });
 const Mail = z.object({ orgId: z.string(), emailId: z.string() });
 
 type After = (work: Promise<unknown>) => void;
@@ -22,6 +24,11 @@ async function handle(env: Env, queue: string, body: unknown, after: After): Pro
     const file = Import.safeParse(body);
     if (file.success) {
       await runImport(systemCtx(env, file.data.orgId, after), file.data.importId);
+      return;
+    }
+    const incoming = Incoming.safeParse(body);
+    if (incoming.success) {
+      await processInbox(systemCtx(env, incoming.data.orgId, after), incoming.data.inboxId);
       return;
     }
     const { orgId, seqs } = Events.parse(body);

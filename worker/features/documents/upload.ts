@@ -67,13 +67,14 @@ const tooMany = () =>
  */
 export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document> {
   const looked = inspected(upload);
-  const actor = userOf(ctx);
   const team = isTeam(ctx);
-  const agentId = team ? upload.agentId : (actor.agentId ?? undefined);
-  const candidateId = team ? upload.candidateId : (actor.candidateId ?? undefined);
+  // The team may be a source outside, which has documents of people and none of its own.
+  const own = team ? null : userOf(ctx);
+  const agentId = team ? upload.agentId : (own?.agentId ?? undefined);
+  const candidateId = team ? upload.candidateId : (own?.candidateId ?? undefined);
   const asked = upload.agentId ?? upload.candidateId;
   if (!team && asked !== undefined && asked !== (agentId ?? candidateId)) throw notFound("person");
-  const ownerId = agentId ?? candidateId ?? (team ? undefined : ownerIdOf(actor));
+  const ownerId = agentId ?? candidateId ?? (own ? ownerIdOf(own) : undefined);
   if (ownerId === undefined || (team && agentId !== undefined && candidateId !== undefined)) {
     throw invalid("agentId", "Say whose document this is: agentId or candidateId.");
   }
@@ -151,7 +152,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     reason: null,
     reviewedBy: null,
     reviewedAt: null,
-    uploadedBy: actor.id,
+    uploadedBy: ctx.actor.id,
     version: 1,
     createdAt: at,
     updatedAt: at,

@@ -96,3 +96,5 @@ export const PortalResult = z
   })
   .meta({ id: "PortalResult" });
 export type PortalResult = z.infer<typeof PortalResult>;
+/** All that is kept of one person: there is no next page. */
+export const PortalResultPage = z.object({ data: z.array(PortalResult), nextCursor: z.null() });

@@ -159,3 +159,6 @@ export const inboxHours = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.integrationId, t.hour] }), index("inbox_hours_org").on(t.orgId, t.hour)],
 );
+
+export type SourceRow = typeof integrations.$inferSelect;
+export type InboxRow = typeof inboxEvents.$inferSelect;

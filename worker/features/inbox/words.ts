@@ -2,6 +2,17 @@
 export const SCHEMES = ["portal", "standard", "sha256-hex", "hmac-base64"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
+/**
+ * The headers in which each scheme's signature may come. A request has exactly one of them; the first is what the
+ * documents name.
+ */
+export const SIGNATURE_HEADERS: Record<Scheme, readonly string[]> = {
+  portal: ["x-portal-signature"],
+  standard: ["webhook-signature"],
+  "sha256-hex": ["x-hub-signature-256", "x-signature-256", "x-webhook-signature"],
+  "hmac-base64": ["x-signature", "x-webhook-signature", "x-hmac-sha256", "x-shopify-hmac-sha256"],
+};
+
 export const SOURCE_STATUSES = ["enabled", "disabled"] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
@@ -31,6 +42,8 @@ export const MAX_HOOK_DEPTH = 64;
 export const TOLERANCE_MS = 5 * 60 * 1000;
 /** How long a secret that was replaced still counts, in milliseconds. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
+/** How long an event is kept, in milliseconds: for as long its id stands for one that came before. */
+export const KEPT_MS = 45 * 24 * 60 * 60 * 1000;
 /** How often an event may have gone from hub to hub. */
 export const MAX_HOPS = 5;
 
