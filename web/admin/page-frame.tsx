@@ -32,7 +32,7 @@ export function PageFrame({ title, page, children }: PageFrameProps) {
   }, [ready, page]);
 
   return (
-    <div class="frame">
+    <div class="page-frame">
       <div class="frame-head">
         <div class="frame-widths" role="group" aria-label="Width of the preview">
           {(["phone", "desktop"] as const).map((one) => (

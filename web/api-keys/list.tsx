@@ -193,8 +193,10 @@ function columns(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
   ];
 }
 
-const scopeWords = (scopes: ApiKey["scopes"]): string =>
-  scopes.map((scope) => SCOPE_WORDS[scope].label).join(", ");
+function scopeWords(scopes: ApiKey["scopes"]): string {
+  const words = scopes.map((scope) => SCOPE_WORDS[scope].label).join(", ");
+  return words.charAt(0) + words.slice(1).toLowerCase();
+}
 
 function endWords(expiresAt: string | null): string {
   if (expiresAt === null) return "Until it is revoked";

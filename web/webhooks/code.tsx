@@ -12,28 +12,35 @@ export async function copyText(text: string, said: string): Promise<void> {
 }
 
 export interface CodeProps {
-  /** What it is, for screen readers and for the button: "the example". */
+  /** What it is: stands over it, and says what is copied. */
   name: string;
+  /** Where there is nothing to copy, since parts are left out. */
+  sample?: boolean;
   children: string;
 }
 
-/** Text for a machine, with the button that copies it. */
-export function Code({ name, children }: CodeProps) {
+/** Text for a machine, with its name and the button that copies it. */
+export function Code({ name, sample, children }: CodeProps) {
   return (
     <div class="code">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1) */}
+      <div class="code-head">
+        <span>{name}</span>
+        {!sample && (
+          <Button
+            size="s"
+            variant="plain"
+            icon="copy"
+            aria-label={`Copy: ${name}`}
+            onClick={() => void copyText(children, `Copied: ${name}.`)}
+          >
+            Copy
+          </Button>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by Tab */}
       <pre class="code-text" tabIndex={0} role="region" aria-label={name}>
         <code>{children}</code>
       </pre>
-      <Button
-        size="s"
-        icon="copy"
-        class="code-copy"
-        aria-label={`Copy ${name}`}
-        onClick={() => void copyText(children, `Copied: ${name}.`)}
-      >
-        Copy
-      </Button>
     </div>
   );
 }

@@ -33,8 +33,7 @@ export function EventEntry({ entry, open }: EventEntryProps) {
           </dl>
         </div>
         <div class="event-example">
-          <h3>Example</h3>
-          <Code name={`the example of ${type}`}>{JSON.stringify(example, null, 2)}</Code>
+          <Code name={`Example of ${type}`}>{JSON.stringify(example, null, 2)}</Code>
         </div>
       </div>
     </details>

@@ -45,6 +45,7 @@ export default function EventsScreen() {
       ) : (
         <div class="catalogue">
           <div class="catalogue-groups">
+            {q === "" && <Common />}
             {shown.length === 0 && (
               <Card>
                 <EmptyState
@@ -65,31 +66,36 @@ export default function EventsScreen() {
             ))}
           </div>
           <div class="catalogue-side">
-            <Card title="What every event has">
-              <ul class="facts-list">
-                <li>
-                  <code>id</code> is the same however often it is sent, as is the header{" "}
-                  <code>webhook-id</code>.
-                </li>
-                <li>
-                  <code>seq</code> is the order of everything that happened; <code>entity.seq</code> counts
-                  what happened to one thing, without a gap.
-                </li>
-                <li>
-                  <code>webhook-signature</code> is the Base64 of HMAC-SHA256 over{" "}
-                  <code>webhook-id.webhook-timestamp.body</code>, as{" "}
-                  <a href="https://www.standardwebhooks.com" target="_blank" rel="noopener">
-                    Standard Webhooks
-                  </a>{" "}
-                  has it: its libraries check it too.
-                </li>
-                <li>New fields may be added at any time: let be what you don’t know.</li>
-              </ul>
-            </Card>
             <ReceiversCard />
           </div>
         </div>
       )}
     </Page>
+  );
+}
+
+/** What holds for all of them. */
+function Common() {
+  return (
+    <Card title="What every event has">
+      <ul class="facts-list">
+        <li>
+          <code>id</code> is the same however often it is sent, as is the header <code>webhook-id</code>.
+        </li>
+        <li>
+          <code>seq</code> is the order of everything that happened; <code>entity.seq</code> counts what
+          happened to one thing, without a gap.
+        </li>
+        <li>
+          <code>webhook-signature</code> is the Base64 of HMAC-SHA256 over{" "}
+          <code>webhook-id.webhook-timestamp.body</code>, as{" "}
+          <a href="https://www.standardwebhooks.com" target="_blank" rel="noopener">
+            Standard Webhooks
+          </a>{" "}
+          has it: its libraries check it too.
+        </li>
+        <li>New fields may be added at any time: let be what you don’t know.</li>
+      </ul>
+    </Card>
   );
 }

@@ -42,7 +42,9 @@ export default function NewEndpointScreen() {
         </Card>
         <Card title="What arrives there">
           <div class="stack">
-            <Code name="a request as it arrives">{SAMPLE}</Code>
+            <Code name="A request" sample>
+              {SAMPLE}
+            </Code>
             <ul class="facts-list">
               <li>Answer 200 to 299 within 15 seconds. Anything else is tried again, for up to five days.</li>
               <li>An event may arrive twice: its webhook-id tells. Do nothing the second time.</li>

@@ -21,7 +21,7 @@ export function ReceiversCard() {
             Save it as <code>{shown.file}</code> and start it with the secret of the endpoint. It checks each
             signature, answers, and tells an event that arrives twice.
           </p>
-          <Code name="the command">{`WEBHOOK_SECRET=whsec_… ${shown.command}`}</Code>
+          <Code name="Start it">{`WEBHOOK_SECRET=whsec_… ${shown.command}`}</Code>
           <Code name={shown.file}>{shown.code}</Code>
         </div>
       </Tabs>
