@@ -15,9 +15,12 @@ import { log, reasonOf } from "./lib/log";
 /** Pages that the Worker renders itself, for people who need no account and perhaps run no script. */
 export const pages = new Hono<HttpEnv>();
 
-/** True for the paths that are such pages; the rest is the API's, or the app's. */
+/**
+ * True for the paths that are such pages; the rest is the API's, or the app's. `/status` without a personal
+ * link's secret is the API's.
+ */
 export function isPage(pathname: string): boolean {
-  return /^\/((careers|application)(\/|$)|(sitemap\.xml|robots\.txt)$)/.test(pathname);
+  return /^\/(careers(\/|$)|status\/[^/]|(sitemap\.xml|robots\.txt)$)/.test(pathname);
 }
 
 pages.use(observed);
@@ -26,7 +29,7 @@ pages.use(trimTrailingSlash());
 
 pages.route("/careers", careersPages);
 pages.route("/careers", applyPages);
-pages.route("/application", statusPages);
+pages.route("/status", statusPages);
 pages.route("/", robotsPages);
 
 pages.notFound((c) =>

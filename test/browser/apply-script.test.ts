@@ -82,7 +82,7 @@ test("with script: at most 12 interactions from the job's page to the end", asyn
   });
   await expect
     .poll(async () => (await outbox(email)).map(({ text }) => text).join("\n"), { timeout: 20_000 })
-    .toMatch(/\/application\/[\w-]{43}/);
+    .toMatch(/\/status\/[\w-]{43}/);
   // The next person at this computer begins with nothing.
   await page.goto(`${pathOf(scene, job)}/apply`);
   await onForm(page);

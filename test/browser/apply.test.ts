@@ -101,7 +101,7 @@ test("without script, on a phone: errors keep everything, and it ends with a per
   expect(await applications(scene, job)).toHaveLength(1);
   await expect
     .poll(async () => (await outbox(email)).map(({ text }) => text).join("\n"), { timeout: 20_000 })
-    .toMatch(/\/application\/[\w-]{43}/);
+    .toMatch(/\/status\/[\w-]{43}/);
 
   // Once more with the same address: nothing is lost, and the link can be had again.
   expectError(/status of 409/);

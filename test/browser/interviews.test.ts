@@ -15,7 +15,7 @@ async function mails(to: string, count: number) {
 /** Chooses the first time by the personal link of the mail, as the page of the link does. */
 async function bookByLink(scene: JobScene, to: string): Promise<Interview> {
   const asked = (await mails(to, 1)).find(({ subject }) => subject.includes("choose a time"));
-  const url = /http\S+\/application\/[\w-]+/.exec(asked?.text ?? "")?.[0];
+  const url = /http\S+\/status\/[\w-]+/.exec(asked?.text ?? "")?.[0];
   if (!url) throw new Error(`There is no personal link in: ${asked?.text}`);
   const list = await scene.admin.get<{ data: Interview[] }>(
     `/api/interviews?jobId=${scene.job.id}&status=${encodeURIComponent("Awaiting Candidate Confirmation")}`,

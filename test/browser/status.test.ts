@@ -65,7 +65,7 @@ async function newestLink(email: string, than = ""): Promise<string> {
   await expect
     .poll(async () => {
       const links = (await outbox(email)).flatMap(
-        ({ text }) => /\/application\/[\w-]{43}/.exec(text)?.[0] ?? [],
+        ({ text }) => /\/status\/[\w-]{43}/.exec(text)?.[0] ?? [],
       );
       found = links.find((link) => link !== than) ?? "";
       return found;

@@ -112,7 +112,7 @@ describe("the candidate", () => {
       expect(found).toHaveLength(1);
       return found[0]?.body_text ?? "";
     };
-    expect(await text(candidate?.email ?? "")).toMatch(/https:\/\/portico\.test\/application\/[\w-]{43}/);
+    expect(await text(candidate?.email ?? "")).toMatch(/https:\/\/portico\.test\/status\/[\w-]{43}/);
     expect(await text(person.user.email)).toContain(ownPageWithLogin(worker, "candidate", applicationId));
   });
 

@@ -118,8 +118,8 @@ describe("somebody who enters", () => {
       "select body_html from emails where application_id = ?",
       kim.id,
     );
-    const secret = /\/application\/([\w-]{43})"/.exec(mail?.body_html ?? "")?.[1] ?? "";
-    expect((await call("GET", `/application/${secret}`)).status).toBe(200);
+    const secret = /\/status\/([\w-]{43})"/.exec(mail?.body_html ?? "")?.[1] ?? "";
+    expect((await call("GET", `/status/${secret}`)).status).toBe(200);
     // The stage's own name is the team's.
     expect(mail?.body_html).toContain("Being read");
     expect(mail?.body_html).not.toContain("Talk");

@@ -62,7 +62,7 @@ async function linkOf(email: string): Promise<string> {
     "select body_text as text from outbox where to_address = ? order by at, rowid",
     email,
   );
-  const found = mails.flatMap(({ text }) => /\/application\/[\w-]{43}/.exec(text)?.[0] ?? []);
+  const found = mails.flatMap(({ text }) => /\/status\/[\w-]{43}/.exec(text)?.[0] ?? []);
   const [newest] = found.slice(-1);
   if (!newest) throw new Error(`No link was mailed to ${email}: ${JSON.stringify(mails)}`);
   return newest;
@@ -120,6 +120,34 @@ describe("the page behind a personal link", () => {
     expect(last).toContain("Not going on");
     expect(last).toContain("Thank you for the time");
     expect(last).not.toContain("Withdraw my application");
+  });
+
+  it("says the same to programs, and nothing for a secret that opens no link", async () => {
+    const { id, path, email } = await kim({ lastName: "CANARY-last" });
+    const token = path.split("/").at(-1) ?? "";
+    const ask = (secret: string) => call("GET", `/api/applications/status?token=${secret}`);
+    const text = await (await ask(token)).text();
+    expect(JSON.parse(text)).toMatchObject({
+      job: { title: "Night lead" },
+      stage: "We have it",
+      next: "Somebody reads it.",
+      history: [{ stage: "We have it" }],
+      promise: { late: false },
+    });
+    for (const secret of ["CANARY", email]) expect(text).not.toContain(secret);
+    await json(await move(id, keyOf("maybe pile")), 200);
+    const later = await json<{ stage: string; history: unknown[] }>(await ask(token), 200);
+    expect(later.stage).toBe("Being read");
+    expect(later.history).toHaveLength(2);
+    const unknown = await json<{ requestId?: string }>(await ask("b".repeat(43)), 404);
+    const nonsense = await json<{ requestId?: string }>(await ask("x"), 404);
+    expect({ ...nonsense, requestId: "" }).toEqual({ ...unknown, requestId: "" });
+    await json(await call("GET", "/api/applications/status"), 422);
+    // Once a browser keeps the link, a program that was forwarded it sees nothing.
+    const mine = browser();
+    await page(mine, path);
+    await page(mine, path);
+    await json(await ask(token), 404);
   });
 
   it("shows nothing that the team keeps for itself, nor anything of anybody else", async () => {
@@ -236,9 +264,9 @@ describe("whose the link is", () => {
     const mine = browser();
     await page(mine, path);
     await page(mine, path);
-    const bare = (html: string) => html.replaceAll(/\/application\/[\w-]+/g, "");
+    const bare = (html: string) => html.replaceAll(/\/status\/[\w-]+/g, "");
     const other = bare(await page(browser(), path, 404));
-    const guessed = bare(await page(browser(), `/application/${"b".repeat(43)}`, 404));
+    const guessed = bare(await page(browser(), `/status/${"b".repeat(43)}`, 404));
     const cut = bare(await page(browser(), path.slice(0, -3), 404));
     pass(61 * DAY);
     const old = bare(await page(mine, path, 404));

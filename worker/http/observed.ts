@@ -46,5 +46,5 @@ export const observed: MiddlewareHandler<HttpEnv> = async (c, next) => {
 
 /** The path as logs may hold it: a personal link's secret is a credential. */
 function shownPath(path: string): string {
-  return path.replace(/^\/application\/[^/]+/, "/application/…").replace(/(\/drafts)\/[^/]+/, "$1/…");
+  return path.replace(/^\/status\/[^/]+/, "/status/…").replace(/(\/drafts)\/[^/]+/, "$1/…");
 }

@@ -143,7 +143,7 @@ export function robotsOf(env: Env, ownHost: string | null): string {
   return [
     "User-agent: *",
     "Disallow: /api/",
-    "Disallow: /application/",
+    "Disallow: /status/",
     "Disallow: /dev/",
     "",
     `Sitemap: ${origin}/sitemap.xml`,

@@ -35,7 +35,7 @@ export async function newStatusLinks(
   const made = await Promise.all(
     applicationIds.map(async (id) => {
       const token = newSecret();
-      return { id, hash: await hashToken(token), url: link(ctx.env, `/application/${token}`) };
+      return { id, hash: await hashToken(token), url: link(ctx.env, `/status/${token}`) };
     }),
   );
   const rows = JSON.stringify(made.map(({ id, hash }) => [hash, id]));

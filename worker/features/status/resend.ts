@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, desc, eq, or, sql } from "drizzle-orm";
 import { database, directory } from "../../db/database";
 import type { Env } from "../../env";
 import { type Ctx, systemCtx } from "../../events/context";
@@ -45,21 +45,25 @@ const PERSON = {
 /**
  * Mails a new personal link to whoever applied for a job with this address, if anybody did. It is run after
  * the answer, which tells nothing by its words nor by its time.
- * @param input the job by its id or short name
+ * @param input the job by its id or short name; without one, what was applied for last
  */
-export async function resendByEmail(ctx: Ctx, input: { job: string; email: string }): Promise<void> {
+export async function resendByEmail(
+  ctx: Ctx,
+  input: { job?: string | undefined; email: string },
+): Promise<void> {
   const [found, orgs] = await ctx.db.read(
     ctx.db.select(PERSON, applications, {
       where: and(
         // In the words of the partial index, so that SQLite uses it.
         sql`${applications.candidateId} is not null`,
         sql`${applications.candidateId} in (select id from ${candidates} where org_id = ${ctx.orgId} and email = ${input.email})`,
-        or(eq(jobs.id, input.job), eq(jobs.slug, input.job)),
+        input.job === undefined ? undefined : or(eq(jobs.id, input.job), eq(jobs.slug, input.job)),
       ),
       join: [
         { table: candidates, on: eq(candidates.id, applications.candidateId) },
         { table: jobs, on: eq(jobs.id, applications.jobId) },
       ],
+      orderBy: desc(applications.id),
       limit: 1,
     }),
     ctx.db.organization(),

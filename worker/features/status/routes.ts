@@ -2,12 +2,12 @@ import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { renderStatus } from "#careers/status";
 import { renderLinkSent, renderNoLink } from "#careers/status-gone";
-import { answer } from "../../http/answer";
+import { answer, answerRead } from "../../http/answer";
 import { isSameOrigin } from "../../http/cookies";
 import { endpoint } from "../../http/endpoint";
 import { outsideCtx } from "../../http/outside";
 import type { HttpEnv } from "../../http/types";
-import { body } from "../../http/validate";
+import { body, query } from "../../http/validate";
 import { visitorOf } from "../../http/visitor";
 import { clock } from "../../lib/clock";
 import { addressBucket, rules, takeLimit } from "../../lib/counter";
@@ -23,10 +23,9 @@ import { resolveOrganization } from "../organizations/organizations";
 import { slotOf } from "./booking-body";
 import { isSecret, noSuchLink, STATUS_LINK_DAYS, statusCookie, useStatusLink } from "./links";
 import { RESENT, resendByEmail, resendByLink, takeLinkTurn } from "./resend";
-import { LinkRequest, LinkRequested } from "./schema";
+import { ApplicationStatus, LinkRequest, LinkRequested, StatusQuery } from "./schema";
 import { readAccess, readStatus } from "./status";
-
-import { presentStatus } from "./view";
+import { presentForPrograms, presentStatus } from "./view";
 import { withdrawByLink } from "./withdraw";
 
 /** A page behind a secret: kept by nobody on the way, and its address told to nobody. */
@@ -51,6 +50,13 @@ async function accessOf(c: Context<HttpEnv>) {
  * browser's. Whoever tries many is asked to wait.
  */
 async function noLink(c: Context<HttpEnv>, token: string): Promise<Response> {
+  await takeWrongLink(c);
+  const path = `/status/${isSecret(token) ? token : "unknown"}`;
+  return await pageAnswer(renderNoLink({ path }, STATUS_STYLE), { status: 404, headers: SECRET });
+}
+
+/** Counts a link that doesn't open. @throws DomainError `rate-limited` */
+async function takeWrongLink(c: Context<HttpEnv>): Promise<void> {
   const key = addressBucket(visitorOf(c).address ?? "");
   const taken = await takeLimit(c.env, "wrongLinks", key, rules(c.env.MODE).wrongLinks, clock.now());
   if (!taken.allowed) {
@@ -60,11 +66,9 @@ async function noLink(c: Context<HttpEnv>, token: string): Promise<Response> {
       taken,
     );
   }
-  const path = `/application/${isSecret(token) ? token : "unknown"}`;
-  return await pageAnswer(renderNoLink({ path }, STATUS_STYLE), { status: 404, headers: SECRET });
 }
 
-const back = (c: Context<HttpEnv>) => c.redirect(`/application/${c.req.param("token")}`, 303);
+const back = (c: Context<HttpEnv>) => c.redirect(`/status/${c.req.param("token")}`, 303);
 
 /**
  * The pages behind personal links. Nothing here is guarded against requests from other sites: they would have
@@ -125,27 +129,52 @@ export const statusPages = new Hono<HttpEnv>()
   });
 
 /** The same for programs and other pages, by e-mail address. */
-export const linkRoutes = new Hono<HttpEnv>().post(
-  "/resend",
-  endpoint({
-    summary: "Mail me a new link to my application; the answer is always the same",
-    tag: "Applications",
-    who: "public",
-    answers: { 202: LinkRequested },
-    errors: [422, 429],
-  }),
-  body(LinkRequest),
-  async (c) => {
-    const { org, ...input } = c.req.valid("json");
-    await takeLinkTurn(c.env, visitorOf(c).address);
-    const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, org);
-    const ctx = outsideCtx(c, organization.id);
-    return await answer(
-      c,
-      ctx,
-      // After the answer, so that its time tells nothing.
-      async (own) => own.after(resendByEmail({ ...ctx, answer: undefined }, input)),
-      () => ({ status: 202, body: { accepted: true, message: RESENT } satisfies LinkRequested }),
-    );
-  },
-);
+export const linkRoutes = new Hono<HttpEnv>()
+  .get(
+    "/",
+    endpoint({
+      summary: "How an application stands, by its personal link's secret",
+      tag: "Applications",
+      who: "public",
+      answers: { 200: ApplicationStatus },
+      errors: [404, 422, 429],
+    }),
+    query(StatusQuery),
+    async (c) => {
+      const { token } = c.req.valid("query");
+      const browser = await browserOf(c, token);
+      const rows = isSecret(token)
+        ? await readStatus(c.env, { token, browser, keep: false }, c.get("meter"))
+        : null;
+      if (!rows) {
+        await takeWrongLink(c);
+        throw noSuchLink();
+      }
+      c.header("cache-control", "private, no-store");
+      return await answerRead(c, presentForPrograms(presentStatus(c.env, token, rows)));
+    },
+  )
+  .post(
+    "/resend",
+    endpoint({
+      summary: "Mail me a new link to my application; the answer is always the same",
+      tag: "Applications",
+      who: "public",
+      answers: { 202: LinkRequested },
+      errors: [422, 429],
+    }),
+    body(LinkRequest),
+    async (c) => {
+      const { org, ...input } = c.req.valid("json");
+      await takeLinkTurn(c.env, visitorOf(c).address);
+      const organization = await resolveOrganization(c.env, new URL(c.req.url).hostname, org);
+      const ctx = outsideCtx(c, organization.id);
+      return await answer(
+        c,
+        ctx,
+        // After the answer, so that its time tells nothing.
+        async (own) => own.after(resendByEmail({ ...ctx, answer: undefined }, input)),
+        () => ({ status: 202, body: { accepted: true, message: RESENT } satisfies LinkRequested }),
+      );
+    },
+  );

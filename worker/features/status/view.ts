@@ -4,6 +4,7 @@ import { clock, iso } from "../../lib/clock";
 import { presentSite } from "../careers/site";
 import type { MoveDetail } from "../pipelines/move-detail";
 import { publicNameOf } from "../pipelines/public-words";
+import type { ApplicationStatus } from "./schema";
 import type { StatusRows } from "./status";
 
 type Stage = StatusRows["order"][number];
@@ -39,7 +40,7 @@ export function presentStatus(
   const { replyBy } = row;
   return {
     site,
-    path: `/application/${token}`,
+    path: `/status/${token}`,
     firstName: row.firstName,
     job: {
       title: row.jobTitle,
@@ -56,6 +57,20 @@ export function presentStatus(
     account: row.userId
       ? { kind: "login", href: "/login" }
       : { kind: "register", href: `/register/candidate?org=${organization.slug}` },
+  };
+}
+
+/** The same for programs, without what only the page needs. */
+export function presentForPrograms(view: StatusView): ApplicationStatus {
+  const { job, kind, now, history, promise } = view;
+  return {
+    job,
+    stage: now.name,
+    kind,
+    since: now.since,
+    history: history.map(({ name, at }) => ({ stage: name, at })),
+    next: now.next,
+    promise,
   };
 }
 
