@@ -245,6 +245,7 @@ CREATE TABLE `webhook_hours` (
 );
 --> statement-breakpoint
 CREATE INDEX `webhook_hours_org` ON `webhook_hours` (`org_id`,`hour`);--> statement-breakpoint
+CREATE INDEX `webhook_hours_age` ON `webhook_hours` (`hour`);--> statement-breakpoint
 CREATE TABLE `webhook_messages` (
 	`event_id` text PRIMARY KEY NOT NULL,
 	`org_id` text NOT NULL,

@@ -53,6 +53,8 @@ export default defineConfig({
           include: ["worker/**/*.test.ts", "test/worker/**/*.test.ts"],
           exclude: ignored,
           setupFiles: ["./test/setup.ts"],
+          // Somebody else's server, for what leaves the building.
+          globalSetup: ["./test/receiver/controlled.mjs"],
           testTimeout: 20_000,
           // Some have to be quicker than a real clock; a busy machine now and then isn't, a real fault fails twice.
           retry: 1,

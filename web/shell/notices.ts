@@ -109,6 +109,8 @@ export function noticePath(notice: Notification, person: Me): string | null {
   if (hiring && entityId && entityType === "interview") return `/interviews/${entityId}`;
   if (!team) return "/home";
   if (entityType === "held_application") return "/applications/held";
+  if (entityType === "webhook_endpoint" && entityId) return `/settings/webhooks/${entityId}`;
+  if (entityType === "integration") return "/settings/webhooks/health";
   if (entityType === "agent" && entityId) return `/agents/${entityId}`;
   if (entityType === "candidate" && entityId) return `/candidates/${entityId}`;
   return entityType === "task" ? "/tasks" : null;

@@ -13,6 +13,7 @@ import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/tab
 import { sweepPromises } from "../features/status/late";
 import { KNOWN_AFTER_DAYS } from "../features/status/links";
 import { statusLinks } from "../features/status/table";
+import { dropOldWebhooks, sweepWebhooks } from "../features/webhooks/sweep";
 import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { log, reasonOf } from "../lib/log";
@@ -60,12 +61,14 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
   try {
     for (const [name, work] of [
       ["events", () => sweepEvents(env, after)],
+      ["webhooks", () => sweepWebhooks(env, after)],
       ["inbox", () => sweepInbox(env, after)],
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],
       ["applications", () => sweepApplications(env)],
       ["promises", () => sweepPromises(env, after)],
       ["files", () => sweepFiles(env)],
+      ["old webhooks", () => dropOldWebhooks(env)],
       ["old inbox", () => dropOldInbox(env)],
       ["expired", () => dropExpired(env)],
     ] as const) {

@@ -142,6 +142,12 @@ export const CATALOGUE = {
     z.strictObject({ integrationId: id, type: z.string(), cause: z.string().optional() }),
     { integrationId: "whe_01", type: "webhook" },
   ),
+  "integration.disabled": entry(
+    "An endpoint was turned off: it answered 410, or had no success for 120 hours.",
+    z.strictObject({ integrationId: id, type: z.string(), reason: z.string() }),
+    { integrationId: "whe_01", type: "webhook", reason: "failing" },
+    false,
+  ),
   "interview.created": entry(
     "A round was set up, and the candidate asked for a time unless it is a draft.",
     interview,

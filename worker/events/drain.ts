@@ -2,6 +2,7 @@ import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { directory, type OrgDatabase, uniqueViolation } from "../db/database";
 import type { Env } from "../env";
+import { webhookPeriods } from "../features/webhooks/table";
 import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { log, reasonOf } from "../lib/log";
@@ -10,7 +11,7 @@ import { commit } from "./commit";
 import { type Ctx, systemCtx } from "./context";
 import { pokeChannels } from "./nudge";
 import type { StoredEvent, Subscriber } from "./subscriber";
-import { SUBSCRIBERS } from "./subscribers";
+import { fanOut, SUBSCRIBERS } from "./subscribers";
 import { events, handled } from "./table";
 
 /** Attempts of an event before it is parked for a person to look at. */
@@ -25,13 +26,14 @@ export function backoff(attempts: number): number {
 }
 
 /**
- * Hands the named events to their channels and subscribers. Any number of callers may do so at once: the
- * note of a subscriber's work is unique and stands in the batch of its effect.
+ * Hands the named events to their channels, to the endpoints outside and to their subscribers. Any number of
+ * callers may do so at once: an event has one delivery an endpoint, and the note of a subscriber's work is unique
+ * and stands in the batch of its effect.
  */
 export async function drain(ctx: Ctx, seqs: number[]): Promise<void> {
-  const [rows, done] = await load(ctx.db, seqs);
+  const [rows, done, outside] = await load(ctx.db, seqs);
   // First, because nobody looks again at an event that counts as handed on.
-  await pokeChannels(ctx.env, rows);
+  await Promise.all([pokeChannels(ctx.env, rows), outside.length > 0 ? fanOut(ctx, rows) : null]);
   const followed = rows.filter((event) => SUBSCRIBERS.some((subscriber) => follows(subscriber, event)));
   const others = rows.filter((event) => !followed.includes(event)).map((event) => event.seq);
   if (others.length > 0)
@@ -55,6 +57,8 @@ async function load(db: OrgDatabase, seqs: number[]) {
       orderBy: asc(events.seq),
     }),
     db.rows(handled, { where: among(handled.seq, seqs) }),
+    // Most organizations send their events nowhere.
+    db.select({ endpointId: webhookPeriods.endpointId }, webhookPeriods, { limit: 1 }),
   );
 }
 

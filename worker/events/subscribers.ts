@@ -8,7 +8,11 @@ import { interviewNotices } from "../features/interviews/notices";
 import { jobNotices } from "../features/jobs/notices";
 import { stageActionRunner } from "../features/pipelines/actions";
 import { latePromiseNotices } from "../features/status/late";
+import { webhookNotices } from "../features/webhooks/notices";
 import type { Subscriber } from "./subscriber";
+
+/** Puts events in line for the systems outside that want them. Not a subscriber: one statement for all of a drain. */
+export { fanOut } from "../features/webhooks/fan-out";
 
 /** Everything that follows from events, a line each. */
 export const SUBSCRIBERS: readonly Subscriber[] = [
@@ -22,4 +26,5 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   latePromiseNotices,
   heldNotices,
   interviewNotices,
+  webhookNotices,
 ];

@@ -39,19 +39,38 @@ async function handle(env: Env, queue: string, body: unknown, after: After): Pro
   await sendEmail(systemCtx(env, orgId, after), emailId);
 }
 
-/** Handles a batch, each message by itself: one that fails is tried again and holds up no other. */
+/**
+ * Handles a batch, each message by itself: one that fails is tried again and holds up no other. Only what it says
+ * of one organization's events is handed on together, as one wave.
+ */
 export async function consume(batch: MessageBatch<unknown>, env: Env, after: After): Promise<void> {
-  for (const message of batch.messages) {
+  for (const messages of wavesOf(batch)) {
     try {
-      await handle(env, batch.queue, message.body, after);
-      message.ack();
+      const [first] = messages;
+      const body = messages.length === 1 ? first?.body : joined(messages.map((message) => message.body));
+      await handle(env, batch.queue, body, after);
+      for (const message of messages) message.ack();
     } catch (error) {
       log("warn", "queue.failed", {
         queue: batch.queue,
-        attempts: message.attempts,
+        attempts: messages[0]?.attempts,
         reason: reasonOf(error),
       });
-      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 60) });
+      for (const message of messages) message.retry({ delaySeconds: Math.min(2 ** message.attempts, 60) });
     }
   }
+}
+
+/** Messages about events of the same organization together, each other one alone, in the order of the first. */
+function wavesOf(batch: MessageBatch<unknown>): Message<unknown>[][] {
+  const waves = Map.groupBy(batch.messages, (message) => {
+    const events = batch.queue.endsWith("-events") ? Events.safeParse(message.body) : null;
+    return events?.success ? events.data.orgId : message;
+  });
+  return [...waves.values()];
+}
+
+function joined(bodies: unknown[]): z.infer<typeof Events> {
+  const events = bodies.map((body) => Events.parse(body));
+  return { orgId: events[0]?.orgId ?? "", seqs: [...new Set(events.flatMap(({ seqs }) => seqs))] };
 }

@@ -102,6 +102,10 @@ const TEMPLATES = {
     subject: "{{organization}}: you have been selected",
     body: "Hello {{firstName}},\n\nwe are glad to tell you that you have been selected{{forJob}}. You can see where you stand, and what comes next, at any time:\n\n[See where I stand]({{url}})",
   },
+  webhook_off: {
+    subject: "{{organization}}: events are no longer sent to {{host}}",
+    body: "Hello {{firstName}},\n\n{{why}} So events are no longer sent there:\n\n{{address}}\n\nNothing is lost: what was not delivered can be sent again for 30 days, once the receiver works and you have turned the endpoint on.\n\n[Look at the endpoint]({{url}})",
+  },
   portal_credentials: {
     subject: "Your account at {{organization}}",
     body: "Hello {{firstName}},\n\n{{organization}} made an account for you. Log in with your address and this first password, which you change then:\n\nE-mail: {{email}}\n\nPassword: {{password}}\n\n[Log in]({{url}})",

@@ -189,7 +189,11 @@ export const webhookHours = sqliteTable(
     l8: integer("l8").notNull().default(0),
     l9: integer("l9").notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.endpointId, t.hour] }), index("webhook_hours_org").on(t.orgId, t.hour)],
+  (t) => [
+    primaryKey({ columns: [t.endpointId, t.hour] }),
+    index("webhook_hours_org").on(t.orgId, t.hour),
+    index("webhook_hours_age").on(t.hour),
+  ],
 );
 
 /** How many deliveries of an endpoint stand in each status; triggers keep it (see the migration). */
