@@ -14,6 +14,8 @@ import { MovedClock } from "./time.mjs";
 
 const { seed, minutes } = options({ minutes: 60 });
 const random = chance(seed);
+/** A word of this run alone, on data that others may have used. */
+const run = `${seed}-${Date.now().toString(36)}`;
 say(`seed ${seed}: ${minutes} minutes of trouble`);
 
 const product = await startProduct();
@@ -69,8 +71,8 @@ async function connect(client, path, server, ordering) {
 }
 
 try {
-  const client = await Client.signUp(product, `hour-${seed}`);
-  const stranger = await Client.signUp(product, `next-${seed}`);
+  const client = await Client.signUp(product, `hour-${run}`);
+  const stranger = await Client.signUp(product, `next-${run}`);
   const [job, strangerJob] = [await newJob(client), await newJob(stranger)];
   for (const [path, ordering] of [
     ["/steady", "entity"],
@@ -85,7 +87,7 @@ try {
   const changes = { [client.orgId]: [], [stranger.orgId]: [] };
   const work = (who, at, steps) =>
     hire(who, at, {
-      run: `h${seed}`,
+      run,
       steps,
       acknowledged: (type, names) => changes[who.orgId].push({ type, names }),
     });

@@ -16,6 +16,8 @@ const LIMIT_MS = 90_000;
 
 const { seed, kills, clients } = options({ kills: 10, clients: 3 });
 const random = chance(seed);
+/** A word of this run alone, on data that others may have used. */
+const run = `${seed}-${Date.now().toString(36)}`;
 say(`seed ${seed}: ${kills} kills, ${clients} people at work`);
 
 const receiver = await startReceiver();
@@ -23,7 +25,7 @@ const product = await startProduct();
 const found = {};
 let summary = "";
 try {
-  const client = await Client.signUp(product, `kill-${seed}`);
+  const client = await Client.signUp(product, `kill-${run}`);
   const job = await newJob(client);
   const endpoints = {};
   for (const ordering of ["none", "entity"]) {
@@ -51,7 +53,7 @@ try {
   const acknowledged = (type, names) => changes.push({ type, names, at: Date.now() });
   const pause = () => sleep(random.between(0, 60));
   const people = Array.from({ length: clients }, async () => {
-    while (atWork) await hire(client, job, { run: `k${seed}`, steps: 2, acknowledged, pause });
+    while (atWork) await hire(client, job, { run, steps: 2, acknowledged, pause });
   });
   // A failure of theirs must not go unseen while this waits for the next kill.
   const working = Promise.all(people);

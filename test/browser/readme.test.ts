@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import type { Delivery, DeliveryPage, EndpointPage } from "../../worker/features/webhooks/schema";
+import { callerFor } from "./harness/scene";
+
+type Page<T extends { _output: { data: unknown[] } }> = T["_output"];
+
+/** The fenced blocks of a chapter, in order. */
+function blocks(text: string, heading: string): { language: string; code: string }[] {
+  const from = text.indexOf(`## ${heading}\n`);
+  expect(from).toBeGreaterThan(0);
+  const chapter = text.slice(from, text.indexOf("\n## ", from + 3));
+  return [...chapter.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", code = ""]) => ({
+    language,
+    code,
+  }));
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+const hasCurl =
+  spawnSync("curl", ["--version"]).status === 0 && spawnSync("bash", ["-c", "true"]).status === 0;
+
+test.skipIf(!hasCurl)("five minutes to a first signed webhook, as the README has them", async () => {
+  const base = inject("base");
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "portico-readme-"));
+  const admin = await callerFor("admin@acme.test");
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const chapter = blocks(readme, "Five minutes to a first signed webhook").map(({ language, code }) => ({
+    language,
+    code: code.replaceAll("http://localhost:8787", base).replaceAll(/\b4000\b/g, String(port)),
+  }));
+  try {
+    const [receiver, ...others] = chapter.filter((block) => block.language === "js");
+    expect(others).toEqual([]);
+    writeFileSync(join(folder, "receiver.mjs"), receiver?.code ?? "");
+    const script = chapter.filter((block) => block.language === "sh").map((block) => block.code);
+    expect(script).toHaveLength(3);
+    const ran = spawnSync("bash", ["-e", "-c", [...script, "kill $receiver"].join("\n")], {
+      cwd: folder,
+      encoding: "utf8",
+      timeout: 60_000,
+      // An empty state of mind: nothing of this process but the programs.
+      env: { PATH: process.env.PATH, HOME: folder },
+    });
+    expect(ran.stderr.replace(/.*Terminated.*\n/g, "")).toBe("");
+    const arrived = [...ran.stdout.matchAll(/^(verified|refused) (\S+) ?(\S*)$/gm)];
+    expect(arrived.map(([, word, , type]) => `${word} ${type}`)).toEqual([
+      "verified candidate.created",
+      "verified candidate.created",
+    ]);
+    const [first, second] = arrived.map(([, , id]) => id);
+    expect(second).not.toBe(first);
+
+    const path = `/api/webhooks/deliveries?eventId=${second}`;
+    const [line] = (await admin.get<Page<typeof DeliveryPage>>(path)).data;
+    const delivery = await admin.get<Delivery>(`/api/webhooks/deliveries/${line?.id}`);
+    expect(delivery.attempts[0]?.cause).toBe("refused");
+    expect(delivery).toMatchObject({ status: "delivered", lastStatusCode: 204 });
+  } finally {
+    const { data } = await admin.get<Page<typeof EndpointPage>>("/api/webhooks/endpoints?limit=200");
+    for (const { id, url } of data) {
+      if (!url.includes(`:${port}/`)) continue;
+      await fetch(`${base}/api/webhooks/endpoints/${id}`, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${admin.token}` },
+      });
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
