@@ -25,6 +25,9 @@ import { checkHeaders } from "./targets";
 const OFF = "The endpoint was turned off.";
 const REMOVED = "The endpoint was removed.";
 
+/** The failures are forgotten. What is parked is let out by the lane, the oldest first. */
+const CLOSED = { circuit: "closed", failures: 0, probes: 0, probeAt: null, failingSince: null } as const;
+
 /** A change of one endpoint: what it sets, what else belongs to its batch, what the audit says. */
 interface Step {
   set: Partial<EndpointRow>;
@@ -116,7 +119,7 @@ export async function changeEndpoint(
       const on = turnOn(ctx, row, types);
       return { ...on, set: { ...set, ...on.set }, fields };
     }
-    const mended = set.url !== undefined && set.url !== row.url && row.circuit !== "closed";
+    const mended = set.url !== undefined && set.url !== row.url && row.circuit === "open";
     return {
       // Whoever mends the address wants to see it work, and not wait for the next probe.
       set: mended ? { ...set, probeAt: ctx.now() } : set,
@@ -132,7 +135,7 @@ export async function changeEndpoint(
 }
 
 /**
- * Turns an endpoint on, or closes the circuit of one that is on: what is parked there is sent at once. One that
+ * Turns an endpoint on, or closes the circuit of one that is on: what is parked there goes out. One that
  * is on and well stays as it is.
  * @throws DomainError `not-found`, `outdated`
  */
@@ -140,7 +143,7 @@ export async function enableEndpoint(ctx: Ctx, id: string, ifVersion?: number): 
   return await change(ctx, id, ifVersion, async (row) => {
     if (row.status === "disabled") return turnOn(ctx, row, row.events);
     if (row.circuit === "closed") return null;
-    return { ...closed(ctx, row), action: "WEBHOOK_ENDPOINT_ENABLE" };
+    return { set: CLOSED, writes: () => [], action: "WEBHOOK_ENDPOINT_ENABLE", wakes: true };
   });
 }
 
@@ -214,29 +217,10 @@ function turnOff(ctx: Ctx, row: EndpointRow, reason = OFF): Step {
 }
 
 function turnOn(ctx: Ctx, row: EndpointRow, types: string[]): Step {
-  const base = closed(ctx, row);
   return {
-    ...base,
-    set: { ...base.set, status: "enabled", disabledReason: null, disabledAt: null },
-    writes: (won) => [beginPeriod(ctx, row.id, types, won), ...base.writes(won)],
+    set: { ...CLOSED, status: "enabled", disabledReason: null, disabledAt: null },
+    writes: (won) => [beginPeriod(ctx, row.id, types, won)],
     action: "WEBHOOK_ENDPOINT_ENABLE",
-  };
-}
-
-/** Forgets the failures: what is parked goes out, the oldest first. */
-function closed(ctx: Ctx, row: EndpointRow): Step {
-  const now = ctx.now();
-  return {
-    set: { circuit: "closed", failures: 0, probes: 0, probeAt: null, failingSince: null },
-    writes: (won) => [
-      ctx.db.update(
-        webhookDeliveries,
-        { status: "pending", nextAt: now, updatedAt: now },
-        and(eq(webhookDeliveries.endpointId, row.id), eq(webhookDeliveries.status, "parked"), won),
-      ),
-    ],
-    action: "WEBHOOK_ENDPOINT_ENABLE",
-    moves: (counts) => ({ ...counts, pending: counts.pending + counts.parked, parked: 0 }),
     wakes: true,
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Statement } from "../../db/database";
 import { commit, LostRace } from "../../events/commit";
 import type { Ctx } from "../../events/context";
@@ -29,14 +29,14 @@ const toWhomIsOn = (ctx: Ctx) => sql`exists (select 1 from ${webhookEndpoints} o
 const withBody = (ctx: Ctx) => sql`exists (select 1 from ${webhookMessages} message
   where message.org_id = ${ctx.orgId} and message.event_id = ${webhookDeliveries.eventId})`;
 
-/** Makes an open circuit's next probe due now: somebody asks for it. */
+/** Makes an open circuit's next probe due now: somebody asks for it. One that is under way is not joined by another. */
 export function askedProbe(ctx: Ctx, endpointId: string, won: SQL): Statement {
   return ctx.db.update(
     webhookEndpoints,
     { probeAt: ctx.now() },
     and(
       eq(webhookEndpoints.id, endpointId),
-      ne(webhookEndpoints.circuit, "closed"),
+      eq(webhookEndpoints.circuit, "open"),
       eq(webhookEndpoints.status, "enabled"),
       won,
     ),
@@ -174,7 +174,7 @@ function askedProbes(ctx: Ctx, changeId: string, now: number): Statement {
     webhookEndpoints,
     { probeAt: now },
     and(
-      ne(webhookEndpoints.circuit, "closed"),
+      eq(webhookEndpoints.circuit, "open"),
       eq(webhookEndpoints.status, "enabled"),
       sql`exists (select 1 from ${webhookDeliveries} replayed where replayed.endpoint_id = ${webhookEndpoints.id}
         and replayed.status = 'parked' and replayed.change_id = ${changeId})`,
