@@ -143,10 +143,11 @@ export function circuitHeld(attempts, endpointId) {
   };
   for (const one of own) {
     if (one.cause === "outcome_unknown") continue;
-    if (one.cause === null) {
-      check();
-      run = [];
-    } else run.push(one);
+    // The success that closes it was a probe too.
+    run.push(one);
+    if (one.cause !== null) continue;
+    check();
+    run = [];
   }
   check();
   return wrong;
