@@ -1,4 +1,5 @@
 import type { Attempt } from "../../worker/features/webhooks/schema";
+import type { DeliveryStatus } from "../../worker/features/webhooks/words";
 import { Card, EmptyState, Icon } from "../ui";
 import { Since } from "./when";
 import { attemptWords, count, latency, underWay } from "./words";
@@ -6,13 +7,14 @@ import { attemptWords, count, latency, underWay } from "./words";
 export interface AttemptsProps {
   /** Newest first. */
   attempts: readonly Attempt[];
+  status: DeliveryStatus;
   /** The number of the one that is looked at. */
   chosen: number | undefined;
   onChoose: (n: number) => void;
 }
 
 /** Every try of a delivery; choosing one shows what went out and came back in it. */
-export function Attempts({ attempts, chosen, onChoose }: AttemptsProps) {
+export function Attempts({ attempts, status, chosen, onChoose }: AttemptsProps) {
   return (
     <Card
       title={attempts.length === 0 ? "Attempts" : count(attempts.length, "attempt")}
@@ -21,7 +23,11 @@ export function Attempts({ attempts, chosen, onChoose }: AttemptsProps) {
     >
       {attempts.length === 0 ? (
         <EmptyState icon="clock" title="Not tried yet">
-          The first attempt stands here within seconds.
+          {status === "pending"
+            ? "The first attempt stands here within seconds."
+            : status === "parked"
+              ? "Its turn comes once the endpoint works again."
+              : "It was never sent."}
         </EmptyState>
       ) : (
         <ol class="attempts" aria-label="Attempts, newest first">

@@ -15,7 +15,9 @@ function Outcome({ line }: { line: DeliveryLine }) {
   return (
     <>
       {lineWords(line)}
-      {line.attemptCount > 1 && <span class="quiet">, {count(line.attemptCount, "attempt")}</span>}
+      {line.attemptCount > 1 && line.status !== "cancelled" && (
+        <span class="quiet">, {count(line.attemptCount, "attempt")}</span>
+      )}
       {line.status === "pending" && line.nextAt && (
         <span class="quiet">
           {" · next "}
@@ -39,6 +41,12 @@ export const deliveryColumns: Column<DeliveryLine>[] = [
         <span class="quiet delivery-under delivery-id">{line.eventId}</span>
         <span class="delivery-under delivery-narrow">
           {hostOf(line.endpointUrl)}: <Outcome line={line} />
+          {line.status !== "pending" && (
+            <>
+              {" · "}
+              <Ago at={line.createdAt} />
+            </>
+          )}
         </span>
       </>
     ),
@@ -58,7 +66,7 @@ export const deliveryColumns: Column<DeliveryLine>[] = [
   },
   {
     key: "at",
-    header: "Event of",
+    header: "Happened",
     align: "end",
     width: "9rem",
     wide: true,

@@ -58,7 +58,7 @@ export default function DeadLettersScreen() {
   return (
     <Page
       title="Dead letters"
-      lead="What nothing more is tried with by itself: deliveries that were given up, and events from outside that could not be understood. Nothing is lost: run it again once the cause is mended."
+      lead="Deliveries that were given up, and events from outside that can’t be understood. Nothing is lost: mend the cause, then run it again."
       width="full"
       actions={
         <>
@@ -150,6 +150,7 @@ function columns(busy: string | null, again: (letter: DeadLetter) => Promise<voi
       cell: (letter) => (
         <Button
           size="s"
+          class="dead-again"
           icon={isOut(letter) ? "send" : "refresh-cw"}
           busy={busy === letter.id}
           aria-label={`${isOut(letter) ? "Send" : "Run"} ${letter.eventType ?? "this event"} again`}

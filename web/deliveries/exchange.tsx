@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Attempt, Delivery } from "../../worker/features/webhooks/schema";
-import { Button, Card } from "../ui";
+import { Button, Card, IconButton } from "../ui";
 import { copyText } from "../webhooks/code";
 import { causeWords } from "./causes";
 import { hostOf, latency, underWay } from "./words";
@@ -130,12 +130,24 @@ function indented(text: string): string {
   }
 }
 
+export interface CopyProps {
+  text: string;
+  /** What is copied, as the start of a sentence: "The body". */
+  what: string;
+  label?: string;
+  /** An icon without the word, beside what is copied. */
+  small?: boolean;
+}
+
 /** Copies a text just as it is, not as it is shown. */
-export function Copy({ text, what, label = "Copy" }: { text: string; what: string; label?: string }) {
+export function Copy({ text, what, label = "Copy", small = false }: CopyProps) {
+  const copy = () => void copyText(text, `${what} is copied, byte for byte.`);
+  const named = what.charAt(0).toLowerCase() + what.slice(1);
+  if (small) return <IconButton size="s" icon="copy" label={`Copy ${named}`} onClick={copy} />;
   return (
-    <Button size="s" icon="copy" onClick={() => void copyText(text, `${what} is copied, byte for byte.`)}>
+    <Button size="s" icon="copy" onClick={copy}>
       {label}
-      <span class="sr-only"> {what.charAt(0).toLowerCase() + what.slice(1)}</span>
+      {label === "Copy" && <span class="sr-only"> {named}</span>}
     </Button>
   );
 }

@@ -14,7 +14,7 @@ export function Facts({ delivery }: { delivery: Delivery }) {
       "webhook-id",
       <span class="fact-copy">
         <code>{eventId}</code>
-        <Copy text={eventId} what="The webhook-id" />
+        <Copy text={eventId} what="The webhook-id" small />
       </span>,
     ],
     [
@@ -26,7 +26,7 @@ export function Facts({ delivery }: { delivery: Delivery }) {
     [
       "Same type",
       <a href={`/settings/webhooks/deliveries?type=${encodeURIComponent(eventType)}`}>
-        All of <code>{eventType}</code>
+        All deliveries of this type
       </a>,
     ],
     ["About", <code>{entityId}</code>],
@@ -35,7 +35,7 @@ export function Facts({ delivery }: { delivery: Delivery }) {
     ["Sent again", replays > 0 && (replays === 1 ? "Once" : `${replays} times`)],
   ];
   return (
-    <Card title="The event">
+    <Card title="The event" class="delivery-event">
       <dl class="delivery-facts">
         {facts
           .filter(([, value]) => value)

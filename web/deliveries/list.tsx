@@ -4,6 +4,7 @@ import "./deliveries.css";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { DeliveryLine } from "../../worker/features/webhooks/schema";
+import type { DeliveryStatus } from "../../worker/features/webhooks/words";
 import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
@@ -18,19 +19,35 @@ import { ReplayDialog } from "./replay-dialog";
 import { endpointOptions, typeOptions, useTargets } from "./targets";
 import { STATUS } from "./words";
 
-/** What an address may ask for, as `status` of the API takes it. */
 const STATUSES = [
   { value: "", label: "Any status" },
-  { value: "parked,exhausted", label: "Needs a look" },
+  { value: "pending,parked,exhausted", label: "Not delivered" },
   ...Object.entries(STATUS).map(([value, { label }]) => ({ value, label })),
 ];
+
+/** The choice of a status; an address may name several, with commas between. */
+function statusOptions(chosen: string) {
+  if (STATUSES.some(({ value }) => value === chosen)) return STATUSES;
+  return [
+    ...STATUSES,
+    {
+      value: chosen,
+      label: statusesOf(chosen)
+        .map((one) => STATUS[one].label)
+        .join(" or "),
+    },
+  ];
+}
+
+const statusesOf = (text: string): DeliveryStatus[] =>
+  text.split(",").filter((one): one is DeliveryStatus => one in STATUS);
 
 /** What was sent, where to, and what became of it. */
 export default function DeliveriesScreen() {
   const { route } = useLocation();
   const [endpointId, setEndpoint] = useState(queryValue("endpoint"));
   const [eventType, setType] = useState(queryValue("type"));
-  const [status, setStatus] = useState(queryValue("status"));
+  const [status, setStatus] = useState(() => statusesOf(queryValue("status")).join());
   const [eventId, setEvent] = useState(queryValue("event"));
   const [opened, open] = useState<"replay" | "help" | null>(null);
   const targets = useTargets();
@@ -98,7 +115,7 @@ export default function DeliveriesScreen() {
           options={typeOptions(targets, eventType)}
           onValue={setType}
         />
-        <Select label="Status" hideLabel value={status} options={STATUSES} onValue={setStatus} />
+        <Select label="Status" hideLabel value={status} options={statusOptions(status)} onValue={setStatus} />
       </div>
       {first.error && !first.data ? (
         <LoadTrouble what="The deliveries" error={first.error} onRetry={first.reload} />

@@ -12,7 +12,7 @@ import { Button, Card, Loading, Page, Skeleton, toast } from "../ui";
 import { Attempts } from "./attempts";
 import { Exchange } from "./exchange";
 import { Facts } from "./facts";
-import { CALM_MS, QUICK_MS, usePulse } from "./pulse";
+import { CALM_MS, FAST_MS, QUICK_MS, usePulse } from "./pulse";
 import { Summary } from "./summary";
 import { hostOf, newest } from "./words";
 
@@ -116,7 +116,7 @@ function OneDelivery({ id }: { id: string }) {
         </Summary>
         <div class="delivery-parts">
           <div class="delivery-side">
-            <Attempts attempts={attempts} chosen={attempt?.n} onChoose={choose} />
+            <Attempts attempts={attempts} status={delivery.status} chosen={attempt?.n} onChoose={choose} />
             <Facts delivery={delivery} />
           </div>
           <section class="delivery-exchange" aria-label={attempt ? `Attempt ${attempt.n}` : "What is sent"}>
@@ -150,5 +150,8 @@ function pulseOf(data: Data | undefined): number | null {
         ? endpoint?.probeAt
         : undefined;
   if (delivery.status !== "pending" && delivery.status !== "parked") return null;
-  return next && Date.parse(next) - Date.now() > 60_000 ? CALM_MS : QUICK_MS;
+  const left = next ? Date.parse(next) - Date.now() : 0;
+  // What was due long ago waits for others, or for a sweep.
+  if (left < 2000 && left > -30_000) return FAST_MS;
+  return left > 60_000 ? CALM_MS : QUICK_MS;
 }

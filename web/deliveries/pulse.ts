@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** While something is under way. */
+/** While an answer is awaited that may be there within a moment. */
+export const FAST_MS = 1000;
+/** While something is about to happen. */
 export const QUICK_MS = 3000;
 /** While something waits for longer than one would look at it. */
 export const CALM_MS = 15_000;

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Delivery, Endpoint } from "../../worker/features/webhooks/schema";
+import type { Cause } from "../../worker/features/webhooks/words";
 import { date } from "../lib/time";
 import { Card, type CardProps, Icon, StatusPill } from "../ui";
 import { causeWords } from "./causes";
@@ -20,18 +21,18 @@ export interface SummaryProps {
 /** What happened, why, what to try and what comes next, in that order. */
 export function Summary({ delivery, endpoint, children }: SummaryProps) {
   const now = useSecond();
-  const { status, lastCause, lastStatusCode, endpointUrl } = delivery;
+  const { status, endpointUrl } = delivery;
   const last = newest(delivery);
   const sending = status === "pending" && underWay(last, now);
-  const failed = status !== "delivered" && lastCause !== null && !sending && last?.cause !== null;
-  const words = failed && lastCause ? causeWords(lastCause, lastStatusCode, hostOf(endpointUrl)) : null;
+  const failure = sending ? null : failureOf(delivery, endpoint);
+  const words = failure && causeWords(failure.cause, failure.code, hostOf(endpointUrl));
   const { label, tone, icon } = STATUS[status];
   return (
     <Card class="summary" tone={toneOf(status, words !== null)}>
       <div class="summary-head">
         <div class="summary-happened">
           <StatusPill tone={tone} icon={icon}>
-            {sending ? "On its way" : label}
+            {sending ? "On its way" : status === "pending" && last?.cause ? "Being tried again" : label}
           </StatusPill>
           <h2>{happened(delivery, now)}</h2>
           {last && (
@@ -73,6 +74,17 @@ export function Summary({ delivery, endpoint, children }: SummaryProps) {
       </dl>
     </Card>
   );
+}
+
+/** Why it failed last; of one that is held back untried, why its endpoint did. */
+function failureOf(
+  { status, lastCause, lastStatusCode, attemptCount }: Delivery,
+  endpoint: Endpoint | null,
+): { cause: Cause; code: number | null } | null {
+  if (status === "delivered" || status === "cancelled") return null;
+  if (lastCause && attemptCount > 0) return { cause: lastCause, code: lastStatusCode };
+  if (status !== "parked" || !endpoint?.lastCause) return null;
+  return { cause: endpoint.lastCause, code: endpoint.lastStatusCode };
 }
 
 function toneOf(status: Delivery["status"], failed: boolean): CardProps["tone"] {

@@ -80,7 +80,7 @@ export function lineWords(line: DeliveryLine): string {
     const took = lastLatencyMs === null ? "" : ` in ${latency(lastLatencyMs)}`;
     return `Answered ${lastStatusCode ?? 200}${took}`;
   }
-  if (status === "cancelled") return reason ?? "Nobody waits for it any more";
+  if (status === "cancelled") return reason?.replace(/\.$/, "") ?? "Nobody waits for it any more";
   if (attemptCount === 0 || !lastCause) return status === "parked" ? "Not tried yet" : "Not sent yet";
   return causeWords(lastCause, lastStatusCode, "").short;
 }

@@ -28,7 +28,7 @@ import {
   StatusPill,
   Table,
 } from "../ui";
-import { STATUS } from "./words";
+import { placesOf, STATUS } from "./words";
 
 /** What came in from outside, and what became of it. */
 export default function InboxScreen() {
@@ -58,7 +58,6 @@ export default function InboxScreen() {
       title="Inbox"
       lead="Every event that came in with a good signature, as it came, with what became of it. Kept for 45 days."
       width="full"
-      actions={<Button href="/settings/sources">Sources</Button>}
     >
       <div class="list-tools" role="group" aria-label="Which events are shown">
         <Select
@@ -188,7 +187,7 @@ const COLUMNS: Column<InboxLine>[] = [
     wide: true,
     cell: ({ reason, status, result }) => (
       <span class="dead-reason">
-        {reason ?? (status === "processed" && result ? changed(result) : STATUS[status].means)}
+        {reason ?? (status === "processed" ? changed(result) : STATUS[status].means)}
       </span>
     ),
   },
@@ -202,5 +201,8 @@ const COLUMNS: Column<InboxLine>[] = [
   },
 ];
 
-const changed = (result: Record<string, string>): string =>
-  Object.keys(result).length === 0 ? "Nothing had to be changed." : "Done.";
+/** What was changed, as a list of words. */
+function changed(result: InboxLine["result"]): string {
+  const words = placesOf(result).map(({ word }) => word.charAt(0).toLowerCase() + word.slice(1));
+  return words.length === 0 ? "Nothing had to be changed" : `About ${words.join(", ")}`;
+}

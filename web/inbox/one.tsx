@@ -179,7 +179,7 @@ function Facts({ event }: { event: InboxEvent }) {
       "Event id",
       <span class="fact-copy">
         <code>{event.eventId}</code>
-        <Copy text={event.eventId} what="The event id" />
+        <Copy text={event.eventId} what="The event id" small />
       </span>,
     ],
     ["Happened", event.occurredAt && <Ago at={event.occurredAt} />],

@@ -30,7 +30,12 @@ sig=$(printf '%s.%s.%s' "$id" "$t" "$body" | openssl dgst -sha256 -mac HMAC -mac
 export function firstEvent(scheme: Scheme, hookUrl: string): string {
   const { sign, headers } = SIGNED[scheme];
   return `secret='the secret of this source'
-body='{"eventId":"first-'$(date +%s)'","eventType":"candidate.created","occurredAt":"'$(date -u +%Y-%m-%dT%H:%M:%SZ)'","data":{"candidate":{"email":"ada@example.com","firstName":"Ada","lastName":"Pierce"}}}'
+body='{
+  "eventId": "first-'$(date +%s)'",
+  "eventType": "candidate.created",
+  "occurredAt": "'$(date -u +%Y-%m-%dT%H:%M:%SZ)'",
+  "data": { "candidate": { "email": "ada@example.com", "firstName": "Ada", "lastName": "Pierce" } }
+}'
 ${sign}
 curl -i '${hookUrl}' \\
   -H 'Content-Type: application/json' \\

@@ -1,6 +1,7 @@
 import type { Source } from "../../worker/features/inbox/schema";
 import { Copy } from "../deliveries/exchange";
-import { Since, Until } from "../deliveries/when";
+import { clock, Since } from "../deliveries/when";
+import { absolute } from "../lib/time";
 import { Banner, Button, Card } from "../ui";
 import { SCHEMES } from "./words";
 
@@ -13,7 +14,7 @@ export function SourceAddress({ source }: { source: Source }) {
       actions={<Copy text={hookUrl} what="The address" label="Copy the address" />}
     >
       <p>
-        <code class="source-url">POST {hookUrl}</code>
+        <code class="source-url">{hookUrl}</code>
       </p>
       <dl class="delivery-facts source-facts">
         <div>
@@ -27,7 +28,11 @@ export function SourceAddress({ source }: { source: Source }) {
             {previousSecretUntil && Date.parse(previousSecretUntil) > Date.now() && (
               <>
                 {" "}
-                The one before counts until <Until at={previousSecretUntil} />.
+                The one before it still counts, until{" "}
+                <time dateTime={previousSecretUntil} title={absolute(previousSecretUntil)}>
+                  {clock(previousSecretUntil)}
+                </time>
+                .
               </>
             )}
           </dd>

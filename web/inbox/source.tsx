@@ -120,7 +120,7 @@ function SourcePage({ source, loaded }: { source: Source; loaded: Loaded<Source>
       lead={
         <span class="row">
           <StatusPill tone={tone}>{label}</StatusPill>
-          <span>Signs by {SCHEMES[source.scheme].label}</span>
+          <span>Signature: {SCHEMES[source.scheme].label}</span>
         </span>
       }
       actions={

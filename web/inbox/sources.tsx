@@ -97,7 +97,7 @@ const COLUMNS: Column<Source>[] = [
     width: "11rem",
     cell: (source) => <StatusPill tone={sourceState(source).tone}>{sourceState(source).label}</StatusPill>,
   },
-  { key: "scheme", header: "Signs by", wide: true, cell: ({ scheme }) => SCHEMES[scheme].label },
+  { key: "scheme", header: "Signature", wide: true, cell: ({ scheme }) => SCHEMES[scheme].label },
   {
     key: "last",
     header: "Last event",

@@ -128,7 +128,7 @@ function run(scheme: Scheme): { headers: Record<string, string>; body: string } 
   );
   return {
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-    body: lines.at(-1) ?? "",
+    body: lines.slice(lines.indexOf("--data-binary") + 1).join("\n"),
   };
 }
 

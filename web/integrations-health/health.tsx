@@ -11,7 +11,7 @@ import { LoadTrouble } from "../recruiter/trouble";
 import { Banner, Button, Card, EmptyState, Loading, Page, Select, Skeleton } from "../ui";
 import { HourChart } from "./charts";
 import { Line } from "./line";
-import { hoursOf, percent, RANGES, sorted, verdict } from "./words";
+import { behind, hoursOf, percent, RANGES, sorted, verdict } from "./words";
 
 /** How sending and receiving goes, at one look: what works, what waits, what failed last. */
 export default function HealthScreen() {
@@ -70,12 +70,22 @@ export default function HealthScreen() {
 }
 
 function Body({ health, range }: { health: WebhookHealth; range: string }) {
-  const { tone, text } = verdict(health);
+  const { tone, text, first } = verdict(health);
   const out = sorted(health.lines.filter(({ direction }) => direction === "outgoing"));
   const come = sorted(health.lines.filter(({ direction }) => direction === "incoming"));
   return (
     <>
-      <Banner tone={tone} role="none">
+      <Banner
+        tone={tone}
+        role="none"
+        action={
+          first && (
+            <Button size="s" iconEnd="arrow-right" href={toMend(first)}>
+              See why
+            </Button>
+          )
+        }
+      >
         <strong>{text}</strong>
       </Banner>
       <Totals health={health} />
@@ -88,6 +98,10 @@ function Body({ health, range }: { health: WebhookHealth; range: string }) {
     </>
   );
 }
+
+/** The list in which one finds what is wrong with a line. */
+const toMend = (line: HealthLine): string =>
+  `${behind(line)}&status=${line.direction === "outgoing" ? "pending,parked,exhausted" : "quarantined"}`;
 
 interface DirectionProps {
   title: string;

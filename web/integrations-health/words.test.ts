@@ -70,9 +70,10 @@ test("what needs somebody comes first, and the verdict names it", () => {
   expect(of([good])).toEqual({ tone: "good", text: "It works." });
   expect(of([good, off, open])).toEqual({
     tone: "bad",
+    first: open,
     text: "z.example.com needs a look; the other one works.",
   });
-  expect(of([open])).toEqual({ tone: "bad", text: "z.example.com needs a look." });
+  expect(of([open])).toEqual({ tone: "bad", first: open, text: "z.example.com needs a look." });
   expect(of([good, open, failing]).text).toBe("2 of 3 need a look.");
   expect(of([off]).text).toBe("Everything is turned off.");
 });

@@ -1,5 +1,5 @@
 import type { HealthLine, WebhookHealth } from "../../worker/features/webhooks/schema";
-import { CIRCUIT, shortUrl } from "../deliveries/words";
+import { CIRCUIT, hostOf, shortUrl } from "../deliveries/words";
 import type { IconName, Tone } from "../ui";
 
 /** How far back one may look, in hours. */
@@ -57,16 +57,21 @@ export function sorted(lines: readonly HealthLine[]): HealthLine[] {
 }
 
 /** The whole in one sentence. */
-export function verdict({ lines }: Pick<WebhookHealth, "lines">): { tone: Tone; text: string } {
+export function verdict({ lines }: Pick<WebhookHealth, "lines">): {
+  tone: Tone;
+  text: string;
+  first?: HealthLine;
+} {
   const on = lines.filter(({ status }) => status !== "disabled");
-  const bad = on.filter((line) => ["bad", "warn"].includes(stateOf(line).tone));
+  const bad = sorted(on).filter((line) => ["bad", "warn"].includes(stateOf(line).tone));
   const [first] = bad;
   if (on.length === 0) return { tone: "plain", text: "Everything is turned off." };
   if (!first) return { tone: "good", text: on.length === 1 ? "It works." : `All ${on.length} work.` };
-  if (bad.length > 1) return { tone: "bad", text: `${bad.length} of ${on.length} need a look.` };
+  if (bad.length > 1) return { tone: "bad", text: `${bad.length} of ${on.length} need a look.`, first };
   const others = on.length - 1;
   const rest = others === 0 ? "" : others === 1 ? "; the other one works" : `; the other ${others} work`;
-  return { tone: "bad", text: `${nameOf(first)} needs a look${rest}.` };
+  const name = first.direction === "outgoing" ? hostOf(first.name) : first.name;
+  return { tone: "bad", text: `${name} needs a look${rest}.`, first };
 }
 
 /** Every hour of the lines of one direction, put together. */
