@@ -102,6 +102,62 @@ test.each([
     shows: "W-9",
   },
   { path: "/settings/team", as: "admin", api: "**/api/users?**", says: "Loading the team", shows: "Team" },
+  {
+    path: "/settings/webhooks",
+    as: "admin",
+    api: "**/api/webhooks/endpoints?**",
+    says: "Loading the endpoints",
+    shows: "Endpoints",
+  },
+  {
+    path: "/settings/webhooks/events",
+    as: "admin",
+    api: "**/api/webhooks/event-types",
+    says: "Loading the events",
+    shows: "Events",
+  },
+  {
+    path: "/settings/webhooks/deliveries",
+    as: "admin",
+    api: "**/api/webhooks/deliveries?**",
+    says: "Loading the deliveries",
+    shows: "Deliveries",
+  },
+  {
+    path: "/settings/webhooks/dead-letters",
+    as: "admin",
+    api: "**/api/webhooks/dead-letters?**",
+    says: "Loading the dead letters",
+    shows: "Dead letters",
+  },
+  {
+    path: "/settings/webhooks/health",
+    as: "admin",
+    api: "**/api/webhooks/health?**",
+    says: "Loading the health",
+    shows: "Health",
+  },
+  {
+    path: "/settings/sources",
+    as: "admin",
+    api: "**/api/integrations?**",
+    says: "Loading the sources",
+    shows: "Sources",
+  },
+  {
+    path: "/settings/inbox",
+    as: "admin",
+    api: "**/api/webhooks/inbox?**",
+    says: "Loading the inbox",
+    shows: "Inbox",
+  },
+  {
+    path: "/settings/api-keys",
+    as: "admin",
+    api: "**/api/api-keys?**",
+    says: "Loading the keys",
+    shows: "API keys",
+  },
 ])("$path shows its shape while it loads, says what failed, and comes with another try", async (screen) => {
   const { page, expectError } = await newPerson({ email: `${screen.as}@acme.test` });
   expectError(/status of 503/);
@@ -137,6 +193,8 @@ test("lists that are empty say how they fill", async () => {
     ["/clients", "A client is a company that you hire for"],
     ["/tasks", "Tasks come from the stages that people enter"],
     ["/notifications", "When something happens that concerns you"],
+    ["/settings/webhooks", "Add the address of another system"],
+    ["/settings/api-keys", "Make one for each system"],
   ] as const) {
     await page.goto(path);
     await page.getByText(words).waitFor();
@@ -187,8 +245,20 @@ test("a page for another role says whom it is for and who can help", async () =>
   await page.getByRole("link", { name: "Go to the start" }).click();
   await page.getByRole("heading", { name: "You are in Documents" }).waitFor();
   const { page: recruiter } = await newPerson({ email: "recruiter@acme.test" });
-  await recruiter.goto("/settings/organization");
-  await recruiter.getByRole("heading", { name: "You can’t open this page" }).waitFor();
+  for (const path of [
+    "/settings/organization",
+    "/settings/webhooks",
+    "/settings/webhooks/new",
+    "/settings/webhooks/events",
+    "/settings/webhooks/health",
+    "/settings/webhooks/deliveries/whd_1",
+    "/settings/sources",
+    "/settings/inbox",
+    "/settings/api-keys",
+  ]) {
+    await recruiter.goto(path);
+    await recruiter.getByRole("heading", { name: "You can’t open this page" }).waitFor();
+  }
   await shot(recruiter, "denied");
 });
 

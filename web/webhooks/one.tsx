@@ -1,5 +1,5 @@
 import "./webhooks.css";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { DeliveryLine, Endpoint, EndpointWithSecret } from "../../worker/features/webhooks/schema";
 import type { Page as PageOf } from "../../worker/http/shapes";
@@ -47,6 +47,11 @@ function OneEndpoint({ id }: { id: string }) {
     loaded.reload();
     deliveries.reload();
   };
+  // The outcome of a test counts among the others at once.
+  const outcome = test.delivery && `${test.delivery.id} ${test.delivery.status}`;
+  useEffect(() => {
+    if (outcome) renew();
+  }, [outcome]);
   usePulse(endpoint ? (test.watching ? QUICK_MS : CALM_MS) : null, renew);
 
   const act = async (what: () => Promise<unknown>, said: string) => {
@@ -156,7 +161,7 @@ function OneEndpoint({ id }: { id: string }) {
         </div>
         <div class="endpoint-side">
           <EndpointFacts endpoint={endpoint} />
-          <ReceiversCard />
+          {endpoint.counts.delivered ? null : <ReceiversCard />}
         </div>
       </div>
       <EditEndpoint

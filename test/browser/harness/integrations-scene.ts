@@ -1,0 +1,72 @@
+import { createHmac } from "node:crypto";
+import { inject } from "vitest";
+import type { InboxLine, SourceWithSecret } from "../../../worker/features/inbox/schema";
+import type { DeliveryLine, EndpointWithSecret } from "../../../worker/features/webhooks/schema";
+import type { Scene } from "./scene";
+
+/** What stands on the screens of the integrations. */
+export interface Integrations {
+  endpointId: string;
+  deliveryId: string;
+  sourceId: string;
+  inboxId: string;
+}
+
+/** Sends an event to a source as the system behind it does. */
+export async function sendToSource(source: SourceWithSecret, event: object): Promise<Response> {
+  const body = JSON.stringify(event);
+  const seconds = Math.floor(Date.now() / 1000);
+  const signature = createHmac("sha256", source.secret).update(`${seconds}.${body}`).digest("hex");
+  return await fetch(inject("base") + new URL(source.hookUrl).pathname, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", "x-portal-signature": `t=${seconds},v1=${signature}` },
+  });
+}
+
+/** An endpoint that nobody listens at, with a test that failed; a source with an event that nobody understands; a key. */
+export async function newIntegrations({ admin }: Scene): Promise<Integrations> {
+  const endpoint = await admin.post<EndpointWithSecret>("/api/webhooks/endpoints", {
+    url: "http://localhost:9/hooks",
+    events: ["job.posted", "candidate.created"],
+    description: "Payroll",
+    headers: { "X-Team": "blue" },
+  });
+  const delivery = await admin.post<DeliveryLine>(`/api/webhooks/endpoints/${endpoint.id}/test`, {});
+  const source = await admin.post<SourceWithSecret>("/api/integrations/portal/connect", {
+    name: "Assessments",
+    scheme: "portal",
+  });
+  const answer = await sendToSource(source, {
+    eventId: "first",
+    eventType: "assessment.dreamed",
+    occurredAt: new Date().toISOString(),
+    data: {},
+  });
+  if (!answer.ok) throw new Error(`The source answered ${answer.status}: ${await answer.text()}`);
+  await admin.post("/api/api-keys", { name: "Monitoring", scopes: ["metrics:read"] });
+  const inbox = await settled(
+    () => admin.get<{ data: InboxLine[] }>("/api/webhooks/inbox"),
+    ({ data }) => data[0]?.status === "quarantined",
+  );
+  await settled(
+    () => admin.get<DeliveryLine>(`/api/webhooks/deliveries/${delivery.id}`),
+    ({ attemptCount, lastCause }) => attemptCount > 0 && lastCause !== "outcome_unknown",
+  );
+  return {
+    endpointId: endpoint.id,
+    deliveryId: delivery.id,
+    sourceId: source.id,
+    inboxId: inbox.data[0]?.id ?? "",
+  };
+}
+
+/** Reads until it is so; what takes longer than 20 seconds has failed. */
+async function settled<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (tries === 100) throw new Error(`It is still ${JSON.stringify(value)}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
