@@ -135,7 +135,7 @@ try {
   for (const kind of Object.keys(TROUBLE)) receiver.answer(`/${kind}`, answers.ok);
   if (down.from + down.for >= minutes) await other.comeBack();
   const open = async () => {
-    const [row] = await product.rows(
+    const [[row]] = await product.tables(
       "select count(*) as n from webhook_deliveries where status in ('pending', 'parked')",
     );
     return row.n;

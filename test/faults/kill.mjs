@@ -104,11 +104,9 @@ try {
 finish("kill", seed, summary, found);
 
 /** A key that was sent again after a lost answer made nobody twice. */
-async function twice({ rows }, orgId) {
-  const people = await rows(
+async function twice(product, orgId) {
+  const [people, moves] = await product.tables(
     `select email, count(*) as n from candidates where org_id = '${orgId}' group by email having n > 1`,
-  );
-  const moves = await rows(
     `select entity_id, json_extract(data, '$.newStatus') as stage, count(*) as n from events
       where org_id = '${orgId}' and type = 'application.status_changed' group by 1, 2 having n > 1`,
   );

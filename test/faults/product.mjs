@@ -71,12 +71,18 @@ export async function startProduct() {
       throw new Error(`The Worker did not come back.\n${output}`);
     },
 
-    /** Rows of the database, as they stand on the disk. */
-    async rows(query) {
-      const args = ["d1", "execute", "DB", "--local", "--persist-to", state, "--json", "--command", query];
-      const { code, output: said, stdout } = await run("wrangler", args, { env: { CI: "1" } });
+    /** Rows of the database as they stand on the disk, of each of the queries. */
+    async tables(...queries) {
+      const args = ["d1", "execute", "DB", "--local", "--persist-to", state, "--json", "--command"];
+      const {
+        code,
+        output: said,
+        stdout,
+      } = await run("wrangler", [...args, queries.join(";\n")], {
+        env: { CI: "1" },
+      });
       if (code !== 0) throw new Error(`The database could not be read.\n${said}`);
-      return JSON.parse(stdout.slice(stdout.indexOf("[")))[0].results;
+      return JSON.parse(stdout.slice(stdout.indexOf("["))).map((one) => one.results);
     },
   };
 }

@@ -11,26 +11,20 @@ export function say(text) {
  * The organization's committed events that leave the building, from the moment its last endpoint was there, with
  * their deliveries and all attempts.
  */
-export async function truth({ rows }, client) {
+export async function truth(product, client) {
   const { data } = await client.get("/api/webhooks/event-types");
   const types = data.map((entry) => `'${entry.type}'`).join(",");
   const org = `org_id = '${client.orgId}'`;
-  const [{ first }] = await rows(`select max(from_seq) as first from webhook_periods where ${org}`);
-  return {
-    events: await rows(
-      `select id, seq, type, entity_id, entity_seq from events
-        where ${org} and seq > ${first} and type in (${types}) order by seq`,
-    ),
-    deliveries: await rows(
-      `select id, endpoint_id, event_id, event_seq, status, attempts, failures, next_at, last_cause, replays, reason
-        from webhook_deliveries where ${org}`,
-    ),
-    attempts: await rows(
-      `select a.delivery_id, d.endpoint_id, a.n, a.at, a.cause, a.status_code, a.latency_ms
-        from webhook_attempts a join webhook_deliveries d on d.id = a.delivery_id where a.${org}`,
-    ),
-    counts: await rows(`select endpoint_id, status, n from webhook_counts where ${org} and n > 0`),
-  };
+  const [events, deliveries, attempts, counts] = await product.tables(
+    `select id, seq, type, entity_id, entity_seq from events where ${org} and type in (${types})
+      and seq > (select max(from_seq) from webhook_periods where ${org}) order by seq`,
+    `select id, endpoint_id, event_id, event_seq, status, attempts, failures, next_at, last_cause, replays, reason
+      from webhook_deliveries where ${org}`,
+    `select a.delivery_id, d.endpoint_id, a.n, a.at, a.cause, a.status_code, a.latency_ms
+      from webhook_attempts a join webhook_deliveries d on d.id = a.delivery_id where a.${org}`,
+    `select endpoint_id, status, n from webhook_counts where ${org} and n > 0`,
+  );
+  return { events, deliveries, attempts, counts };
 }
 
 /** Prints what was broken and one closing line; ends the process, badly where something was. */
