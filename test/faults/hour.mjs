@@ -110,7 +110,7 @@ try {
       endpoints["/flaky"].secret = secret;
     }
     if (old.until < Date.now()) receiver.trust("/flaky", endpoints["/flaky"].secret);
-    const people = Array.from({ length: random.whole(0, 2) }, () => work(client, job, random.whole(0, 2)));
+    const people = Array.from({ length: random.whole(0, 4) }, () => work(client, job, random.whole(0, 2)));
     if (random.next() < 0.2) people.push(work(stranger, strangerJob, 1));
     if (kills.has(minute)) {
       await sleep(random.between(0, 200));

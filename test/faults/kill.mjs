@@ -91,6 +91,7 @@ try {
   }
   found["in order at /entity"] = invariants.inOrder(receiver.at("/entity"));
   found["never early"] = invariants.neverEarly(rows.attempts);
+  found["nothing answered 5xx"] = Client.failures;
   found["no keyed change twice"] = await twice(product, client.orgId);
   const distinct = paths.reduce((sum, path) => sum + invariants.byId(receiver.at(path)).size, 0);
   const unknown = rows.attempts.filter((one) => one.cause === "outcome_unknown").length;
