@@ -56,6 +56,8 @@ describe("If-Match", () => {
         `/api/webhooks/endpoints/${world.things.endpointId}`,
         { description: `For ${++count}` },
       ] as const,
+    "a source": () =>
+      ["PATCH", `/api/integrations/${world.things.sourceId}`, { name: `Source ${++count}` }] as const,
     "the organization": () => ["PATCH", "/api/organization", { name: `Org ${++count}` }] as const,
   };
 

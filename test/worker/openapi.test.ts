@@ -143,6 +143,7 @@ describe("the document", () => {
       "/api/auth/logout",
       "/api/auth/refresh",
       "/api/candidate-portal/login",
+      "/api/hooks/{integrationId}",
       "/api/live/ticket",
       "/api/organization/careers-preview",
     ]);
@@ -155,6 +156,7 @@ describe("the document", () => {
       "patch /api/candidates/{id}",
       "patch /api/candidates/{id}/notes/{noteId}",
       "patch /api/clients/{id}",
+      "patch /api/integrations/{id}",
       "patch /api/jobs/{id}",
       "patch /api/organization",
       "patch /api/users/{id}",
@@ -250,7 +252,7 @@ describe("the document", () => {
       POST /api/jobs/{id}/candidates; GET /api/applications; POST /api/applications; GET /api/applications/{id};
       PATCH /api/applications/{id}; DELETE /api/applications/{id}; POST /api/applications/{id}/advance;
       POST /api/applications/{id}/move-stage; POST /api/applications/{id}/withdraw;
-      GET /api/applications/{id}/history; POST /api/applications/bulk; POST /api/applications/status/resend;
+      GET /api/applications/{id}/history; POST /api/applications/bulk; GET /api/applications/status; POST /api/applications/status/resend;
       POST /api/applications/drafts; GET /api/applications/drafts/{token}; PUT /api/applications/drafts/{token};
       GET /api/workflow-templates; POST /api/workflow-templates; GET /api/workflow-templates/{id};
       PATCH /api/workflow-templates/{id}; DELETE /api/workflow-templates/{id}; GET /api/workflow-steps;
@@ -272,7 +274,11 @@ describe("the document", () => {
       DELETE /api/webhooks/endpoints/{id}; POST /api/webhooks/endpoints/{id}/rotate-secret;
       POST /api/webhooks/endpoints/{id}/test /enable; GET /api/webhooks/deliveries;
       GET /api/webhooks/deliveries/{id}; POST /api/webhooks/deliveries/{id}/retry; POST /api/webhooks/replay;
-      GET /api/webhooks/dead-letters; GET /api/webhooks/health`;
+      GET /api/webhooks/dead-letters; GET /api/webhooks/health; GET /api/webhooks/inbox;
+      GET /api/webhooks/inbox/{id}; POST /api/webhooks/inbox/{id}/retry; POST /api/hooks/{integrationId};
+      GET /api/integrations; POST /api/integrations/portal/connect; GET /api/integrations/{id};
+      PATCH /api/integrations/{id}; DELETE /api/integrations/{id}; POST /api/integrations/{id}/rotate;
+      GET /api/candidates/{id}/results`;
     const routes = contract.split(";").flatMap((line) => {
       const [method = "", first = "", ...more] = line.trim().split(/\s+/);
       const base = first.slice(0, first.lastIndexOf("/"));

@@ -1,4 +1,5 @@
 import type { Role } from "../../worker/features/users/words";
+import { signed } from "./incoming";
 import { csvForm, logoForm, PASSWORD, pdfForm, type Things } from "./world";
 
 /** A call of a route that succeeds. */
@@ -389,6 +390,11 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     as: "nobody",
     status: 201,
     json: { org, job: jobId, candidateData: { name: "New Person", email: `${fresh("new")}@people.test` } },
+  }),
+  "GET /api/applications/status": ({ statusToken }) => ({
+    as: "nobody",
+    status: 200,
+    query: { token: statusToken },
   }),
   "POST /api/applications/status/resend": ({ org, jobId, email }) => ({
     as: "nobody",
@@ -798,6 +804,47 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
   }),
   "GET /api/api-keys/:id": ({ apiKeyId }) => ({ as: "admin", status: 200, params: id(apiKeyId) }),
   "DELETE /api/api-keys/:id": ({ apiKeyId }) => ({ as: "admin", status: 204, params: id(apiKeyId) }),
+
+  "POST /api/hooks/:integrationId": ({ sourceId, sourceSecret }) => {
+    const json = { eventId: fresh("evt"), eventType: "an.event.nobody.knows", data: {} };
+    const headers = signed("portal", sourceSecret, JSON.stringify(json));
+    return { as: "nobody", status: 202, params: { integrationId: sourceId }, json, headers };
+  },
+  "GET /api/integrations": () => ({ as: "admin", status: 200 }),
+  "POST /api/integrations/portal/connect": () => ({
+    as: "admin",
+    status: 201,
+    json: { name: "Other portal", scheme: "standard", ipAllowList: ["203.0.113.0/24"], acceptsWith: 200 },
+  }),
+  "GET /api/integrations/:id": ({ sourceId }) => ({ as: "admin", status: 200, params: id(sourceId) }),
+  "PATCH /api/integrations/:id": ({ sourceId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(sourceId),
+    json: { name: "Portal, the new one" },
+  }),
+  "DELETE /api/integrations/:id": ({ sourceId }) => ({ as: "admin", status: 204, params: id(sourceId) }),
+  "POST /api/integrations/:id/rotate": ({ sourceId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(sourceId),
+  }),
+  "GET /api/webhooks/inbox": ({ sourceId }) => ({
+    as: "admin",
+    status: 200,
+    query: { integrationId: sourceId, status: "quarantined" },
+  }),
+  "GET /api/webhooks/inbox/:id": ({ inboxId }) => ({ as: "admin", status: 200, params: id(inboxId) }),
+  "POST /api/webhooks/inbox/:id/retry": ({ inboxId }) => ({
+    as: "admin",
+    status: 202,
+    params: id(inboxId),
+  }),
+  "GET /api/candidates/:id/results": ({ candidateId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(candidateId),
+  }),
 
   "GET /api/notifications": () => ({ as: "recruiter", status: 200 }),
   "POST /api/notifications": ({ agentUserId }) => ({

@@ -4,10 +4,12 @@ import * as schema from "../../worker/db/schema";
 import { newOneTimeToken } from "../../worker/features/sessions/one-time";
 import { newSession } from "../../worker/features/sessions/sessions";
 import type { TokenPurpose } from "../../worker/features/sessions/table";
+import { newStatusLinks } from "../../worker/features/status/links";
 import type { Role } from "../../worker/features/users/words";
 import { newId } from "../../worker/lib/ids";
 import { passwordPool } from "../../worker/lib/passwords-object";
 import { samplePdf, samplePng } from "../fixtures/files";
+import { newSource, sent } from "./incoming";
 import { type Call, call, follow, json, newOrg, type Org, type Person, worker } from "./org";
 import { newHook } from "./receiver";
 
@@ -80,6 +82,8 @@ export interface Things {
   heldInterviewId: string;
   /** An application without interviews. */
   freeApplicationId: string;
+  /** The secret of the application's personal link. */
+  statusToken: string;
   /** The secret of an application for `jobId` that isn't sent yet, with a CV. */
   draftToken: string;
   /** An application for `jobId` that waits for the team's look, with a CV. */
@@ -100,6 +104,10 @@ export interface Things {
   endpointId: string;
   deliveryId: string;
   apiKeyId: string;
+  /** A source, its secret, and something that it sent and nobody understands. */
+  sourceId: string;
+  sourceSecret: string;
+  inboxId: string;
   refreshToken: string;
   resetToken: string;
   verifyToken: string;
@@ -195,6 +203,7 @@ export async function newWorld(): Promise<World> {
   });
   const outside = await fromOutside(org.slug, job.id);
   const outgoing = await sentBy(admin);
+  const incoming = await sentTo(org, admin);
   const rounds = await interviewsIn(recruiter, job.id, application.id);
   const other = await org.person("recruiter", "Second Recruiter");
   const account = await org.person("candidate", "Portal Person");
@@ -223,6 +232,7 @@ export async function newWorld(): Promise<World> {
     ...rounds,
     ...outside,
     ...outgoing,
+    ...incoming,
     documentId: document.id,
     requestId: request.id,
     notificationId: notification.id,
@@ -231,11 +241,19 @@ export async function newWorld(): Promise<World> {
     accountId: account.user.id,
     batchId,
     refreshToken: agent.refreshToken,
+    statusToken: await personalLink(org, application.id),
     resetToken: await mailedToken(agent, "password_reset"),
     verifyToken: await mailedToken(agent, "verify_email"),
   };
   await follow();
   return { org, people, things };
+}
+
+/** The secret of a new personal link to an application. */
+async function personalLink({ ctx }: Org, applicationId: string): Promise<string> {
+  const { urls, writes } = await newStatusLinks(ctx, [applicationId]);
+  await ctx.db.write(writes);
+  return urls.get(applicationId)?.split("/").at(-1) ?? "";
 }
 
 /** What somebody began, and what a program sent that fills in every field. */
@@ -285,6 +303,13 @@ async function sentBy(admin: Person) {
   ]);
   const key = await post("/api/api-keys", { name: "Payroll", scopes: ["webhooks:read"] });
   return { endpointId: endpoint.id, deliveryId, apiKeyId: key.id };
+}
+
+/** A source, and an event of it that is quarantined. */
+async function sentTo(org: Org, admin: Person) {
+  const source = await newSource(admin);
+  const { id: inboxId } = await sent(org, source, "an.event.nobody.knows", {});
+  return { sourceId: source.id, sourceSecret: source.secret, inboxId };
 }
 
 /** Interviews in each state that a route can be called in, of the candidate and of others for the same job. */

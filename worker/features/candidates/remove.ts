@@ -8,6 +8,7 @@ import { log, reasonOf } from "../../lib/log";
 import { forgetApplicant } from "../apply/forget";
 import { equalOpportunityAnswers } from "../apply/table";
 import { documentRequests, documents, fileIntents } from "../documents/table";
+import { forgetIncoming } from "../inbox/forget";
 import { interviewBookings, interviews } from "../interviews/table";
 import { recountJobs } from "../pipelines/counts";
 import { applications, stages } from "../pipelines/table";
@@ -64,6 +65,7 @@ export async function removeCandidate(ctx: Ctx, id: string): Promise<void> {
             and(sql`${equalOpportunityAnswers.applicationId} in ${its}`, won),
           ),
           ...forgetApplicant(ctx, row.email, won),
+          ...forgetIncoming(ctx, id, row.email, won),
           ctx.db.delete(notes, and(eq(notes.candidateId, id), won)),
           ctx.db.delete(
             tasks,

@@ -23,8 +23,8 @@ export async function fetchFile(env: Env, url: string): Promise<Fetched> {
   if (!mayReach(env, url)) {
     throw new Unclear("The document's address can't be used: it has to be https on the public internet.");
   }
+  const signal = AbortSignal.timeout(DEADLINE_MS);
   try {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
     const answer = await fetch(url, { redirect: "manual", signal });
     if (answer.status !== 200 || answer.body === null) {
       await answer.body?.cancel();
@@ -33,7 +33,12 @@ export async function fetchFile(env: Env, url: string): Promise<Fetched> {
     return { bytes: await readBytes(answer.body), contentType: answer.headers.get("content-type") };
   } catch (error) {
     if (error instanceof NotNow || error instanceof Unclear) throw error;
-    throw new NotNow("The document could not be fetched from its address.", TRIES);
+    throw new NotNow(
+      signal.aborted
+        ? "The document's address took longer than 15 seconds."
+        : "The document's address could not be reached, or the line broke.",
+      TRIES,
+    );
   }
 }
 

@@ -74,7 +74,8 @@ export async function processInbox(ctx: Ctx, id: string): Promise<void> {
       log(outcome.kind === "stale" ? "info" : "warn", `inbox.${outcome.kind}`, {
         id,
         integrationId: source.id,
-        reason: outcome.kind === "stale" ? "" : reasonOf(error),
+        // Of what a person has to look at the row says why, which may name somebody.
+        ...(outcome.kind === "later" ? { reason: reasonOf(error) } : {}),
       });
       await settle(ctx, claimed, outcome);
       return;
@@ -140,14 +141,14 @@ async function settle(
   ]);
   const last = results.at(-1) as { status: string }[];
   const failing = last.length === FAILING_AFTER && last.every(({ status }) => status === "quarantined");
-  if (failing && !source.toldFailing) await tell(ctx, source, true, reason);
+  if (failing && !source.toldFailing) await tell(ctx, source, true);
 }
 
 /** So many events in a row that can't be understood are a source that fails, of which admins are told. */
 export const FAILING_AFTER = 5;
 
 /** Says once that a source fails, and once that it works again. */
-async function tell(ctx: Ctx, source: SourceRow, failing: boolean, cause?: string): Promise<void> {
+async function tell(ctx: Ctx, source: SourceRow, failing: boolean): Promise<void> {
   const changeId = newId("chg", ctx.now());
   try {
     await commit(ctx, {
@@ -171,9 +172,9 @@ async function tell(ctx: Ctx, source: SourceRow, failing: boolean, cause?: strin
           data: {
             integrationId: source.id,
             type: source.type,
-            ...(cause === undefined ? {} : { cause: "quarantined" }),
+            ...(failing ? { cause: "quarantined" } : {}),
           },
-          detail: { name: source.name, ...(cause === undefined ? {} : { reason: cause }) },
+          detail: { name: source.name },
         }),
       ],
       audit: [],

@@ -20,7 +20,7 @@ export async function takeDocument(ride: Ride, data: z.infer<typeof DocumentData
   const type = said.toLowerCase().replace(/[\s-]+/g, "_");
   ride.result = { candidateId: person.id };
   ride.link("candidate", data.candidate.externalId, person.id);
-  ride.subjects = [`document:${url}`.slice(0, 500)];
+  ride.subjects = [`document:${await sha256Hex(url)}`];
   if (await ride.overtaken()) throw new Overtaken();
   const { bytes, contentType } = await fetchFile(ctx.env, url);
   const sha256 = await sha256Hex(bytes);

@@ -26,9 +26,16 @@ function effect<S extends ZodType>(schema: S, run: (ride: Ride, data: z.output<S
     if (parsed.success) return await run(ride, parsed.data);
     const said = parsed.error.issues
       .slice(0, 5)
-      .map(({ path, message }) => `${["data", ...path].join(".")}: ${message}`);
+      .map(({ path, message }) => `${["data", ...path].join(".")}: ${inWords(message)}`);
     throw new Unclear(`The data isn't as this type of event needs it. ${said.join(" ")}`);
   };
+}
+
+/** What a schema says of a value, for somebody who doesn't know of schemas. */
+function inWords(message: string): string {
+  const [, wanted, got] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (wanted === undefined) return message;
+  return got === "undefined" ? "This is missing." : `This has to be of the kind ${wanted}.`;
 }
 
 /** What each type of event does. */
