@@ -56,6 +56,8 @@ export default defineConfig({
           // Somebody else's server, for what leaves the building.
           globalSetup: ["./test/receiver/controlled.mjs"],
           testTimeout: 20_000,
+          // A world of one of everything is made by some eighty requests.
+          hookTimeout: 60_000,
           // Some have to be quicker than a real clock; a busy machine now and then isn't, a real fault fails twice.
           retry: 1,
         },

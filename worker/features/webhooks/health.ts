@@ -51,8 +51,9 @@ export function selectHealth(ctx: Ctx, from: number, to: number) {
  * @param hours how many hours back, the one that runs among them
  */
 export async function getHealth(ctx: Ctx, hours: number): Promise<WebhookHealth> {
-  const to = ctx.now();
-  const from = Math.floor(to / HOUR_MS) * HOUR_MS - (hours - 1) * HOUR_MS;
+  // Whole hours, so that the same rows are the same answer to whoever asks again.
+  const to = (Math.floor(ctx.now() / HOUR_MS) + 1) * HOUR_MS;
+  const from = to - hours * HOUR_MS;
   const [endpoints, counts, ours, sources, theirs, waiting] = await ctx.db.read(
     ...selectHealth(ctx, from, to),
   );

@@ -89,19 +89,6 @@ const endpointsRoutes = new Hono<HttpEnv>()
       return c.json(changed);
     },
   )
-  .delete(
-    "/:id",
-    endpoint({
-      ...write,
-      summary: "Remove an endpoint; what waits to be sent there is cancelled",
-      answers: { 204: null },
-      errors: [404, 409, 412],
-    }),
-    async (c) => {
-      await removeEndpoint(ctxFor(c), c.req.param("id"), ifMatch(c));
-      return c.body(null, 204);
-    },
-  )
   .post(
     "/:id/rotate-secret",
     endpoint({
@@ -149,6 +136,19 @@ const endpointsRoutes = new Hono<HttpEnv>()
         (ctx) => enableEndpoint(ctx, c.req.param("id"), ifMatch(c)),
         (on) => ({ status: 200, body: on, version: on.version }),
       ),
+  )
+  .delete(
+    "/:id",
+    endpoint({
+      ...write,
+      summary: "Remove an endpoint; what waits to be sent there is cancelled",
+      answers: { 204: null },
+      errors: [404, 409, 412],
+    }),
+    async (c) => {
+      await removeEndpoint(ctxFor(c), c.req.param("id"), ifMatch(c));
+      return c.body(null, 204);
+    },
   );
 
 /** What was sent, and what became of it. */

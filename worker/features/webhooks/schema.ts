@@ -201,6 +201,7 @@ export type HealthLine = z.infer<typeof HealthLine>;
 export const WebhookHealth = z
   .object({
     from: Time,
+    /** The end of the hour that runs. */
     to: Time,
     successRate: z.number().nullable(),
     latency: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
