@@ -240,6 +240,15 @@ describe("assessment.completed and screening.completed", () => {
       applicationId: one.id,
       completedAt: "2026-10-01T10:00:00.000Z",
     });
+    const told = await get<{ data: { text: string; actor: object }[] }>(
+      `/api/candidates/${one.candidateId}/timeline`,
+    );
+    const actor = { kind: "integration", id: portal.id, name: "Talent Portal" };
+    expect(told.data.filter((entry) => entry.text.includes("esult"))).toMatchObject([
+      { text: "Result of coding arrived", actor },
+      { text: "Screening result arrived", actor },
+      { text: "Result of coding arrived", actor },
+    ]);
     expect(shown[0]).toMatchObject({
       kind: "screening",
       score: 0.4,

@@ -172,6 +172,12 @@ export const CATALOGUE = {
     { heldId: "app_01", jobId: "job_01", status: "waiting" },
     false,
   ),
+  "result.received": entry(
+    "A portal sent the result of an assessment or a screening.",
+    z.strictObject({ candidateId: id, applicationId: id.optional(), kind: z.string(), type: z.string() }),
+    { candidateId: "cand_01", applicationId: "app_01", kind: "assessment", type: "english" },
+    false,
+  ),
   "note.added": entry(
     "Somebody of the team wrote a note.",
     z.strictObject({ noteId: id, candidateId: id, applicationId: id.optional() }),

@@ -42,6 +42,8 @@ export function describeCandidateEvent(
       const fields = (event.data as { fields: string[] }).fields.map((field) => FIELDS[field] ?? field);
       return `Application for ${title}: ${fields.join(", ")} changed`;
     }
+    case "result.received":
+      return data.kind === "screening" ? "Screening result arrived" : `Result of ${data.type} arrived`;
     case "note.added":
       return words.notes.get(data.noteId ?? "") ?? "A note that was taken back since";
     case "task.created":

@@ -26,7 +26,7 @@ const KINDS = {
     "document.deleted",
   ],
   notes: ["note.added"],
-  profile: ["candidate.created", "candidate.updated", "application.updated"],
+  profile: ["candidate.created", "candidate.updated", "application.updated", "result.received"],
   tasks: ["task.created", "task.updated"],
   interviews: [
     "interview.created",

@@ -4,6 +4,7 @@ import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
+import { integrations } from "../inbox/table";
 import { can } from "../users/permissions";
 import { users } from "../users/table";
 import type { Role } from "../users/words";
@@ -18,7 +19,8 @@ const EVENT = {
   at: events.at,
   actorKind: events.actorKind,
   actorId: events.actorId,
-  firstName: users.firstName,
+  /** A source outside has one name only. */
+  firstName: sql<string | null>`coalesce(${users.firstName}, ${integrations.name})`,
   lastName: users.lastName,
   entityType: events.entityType,
   entityId: events.entityId,
@@ -34,12 +36,19 @@ export function selectEvents(db: OrgDatabase, where: SQL | undefined, order: SQL
   return db.select(EVENT, events, {
     where,
     limit,
-    join: [{ table: users, on: eq(users.id, events.actorId), left: true }],
+    join: [
+      { table: users, on: eq(users.id, events.actorId), left: true },
+      {
+        table: integrations,
+        on: sql`${integrations.id} = ${events.actorId} and ${events.actorKind} = 'integration'`,
+        left: true,
+      },
+    ],
     orderBy: order ?? asc(events.seq),
   });
 }
 export type EventRow = Omit<RowOf<typeof selectEvents>, "firstName" | "lastName"> & {
-  /** Of the acting user; null for the product itself. */
+  /** Of the acting user or source; null for the product itself. */
   firstName: string | null;
   lastName: string | null;
 };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { emptyViolation, type Statement } from "../../../db/database";
-import { commit, type NewAudit, onceMore } from "../../../events/commit";
+import { commit, event, type NewAudit, onceMore } from "../../../events/commit";
 import { newId } from "../../../lib/ids";
 import { enterStages } from "../../applications/enter";
 import { type Stage, type Standing, standings } from "../../applications/standing";
@@ -53,7 +53,24 @@ async function keep(ride: Ride, data: Parameters<typeof find>[1], said: Result):
     entity: { type: "candidate", id: person.id },
     newValue: { kind: said.kind, type: said.type, status: said.status },
   };
-  const plain = () => commit(ctx, { id: newId("chg", ctx.now()), writes: [], audit: [audit], result: null });
+  const arrived = event({
+    type: "result.received",
+    entity: { type: "candidate", id: person.id },
+    data: {
+      candidateId: person.id,
+      ...(application ? { applicationId: application.applicationId } : {}),
+      kind: said.kind,
+      type: said.type,
+    },
+  });
+  const plain = () =>
+    commit(ctx, {
+      id: newId("chg", ctx.now()),
+      writes: [],
+      events: [arrived],
+      audit: [audit],
+      result: null,
+    });
   if (!application || said.recommendation === undefined) {
     await plain();
     return;
@@ -71,6 +88,7 @@ async function keep(ride: Ride, data: Parameters<typeof find>[1], said: Result):
     ride.subjects = [own, place];
     return await enterStages(ctx, [{ now, target, reason: `${ride.source.name}: ${recommendation}` }], {
       batchId: newId("chg", ctx.now()),
+      events: [arrived],
       audit: [audit],
       result: null,
     });
