@@ -62,6 +62,7 @@ export async function claim(ctx: Ctx, endpointId: string): Promise<Claim | null>
     eq(webhookDeliveries.changeId, id),
   );
   const parked = sql`endpoint_id = ${endpointId} and status = 'parked'`;
+  const probe = probeOf(endpointId, now, entity);
   const results = await db.read(
     // A circuit that was closed lets out what is parked, the oldest first.
     db.sql<{ n: number }>(sql`update ${webhookDeliveries} set status = 'pending', next_at = ${ownTime}
@@ -71,8 +72,7 @@ export async function claim(ctx: Ctx, endpointId: string): Promise<Claim | null>
     // A probe is claimed on the endpoint's row, so that no slot has two. One that was killed is due after its lease.
     db.sql(sql`update ${webhookEndpoints} set circuit = 'half_open', probe_at = ${leaseUntil}, change_id = ${id}
       where org_id = ${orgId} and id = ${endpointId} and status = 'enabled' and circuit <> 'closed'
-        and coalesce(probe_at, 0) <= ${now} and exists (select 1 from ${webhookDeliveries} d
-          where d.endpoint_id = ${endpointId} and ${probing(now)})`),
+        and coalesce(probe_at, 0) <= ${now} and exists (${probe})`),
     db.sql(sql`update ${webhookDeliveries} set status = 'pending', lease_until = ${leaseUntil},
         next_at = ${leaseUntil}, attempts = attempts + 1, change_id = ${id}
       where org_id = ${orgId} and id in (
@@ -83,10 +83,8 @@ export async function claim(ctx: Ctx, endpointId: string): Promise<Claim | null>
           limit (select min(${BATCH}, coalesce(10 * rate_per_second, ${BATCH})) from ${webhookEndpoints}
             where id = ${endpointId}))
         union all
-        select id from (select d.id from ${webhookDeliveries} d
-          where d.endpoint_id = ${endpointId} and ${probing(now)}
-            and ${on(sql`w.circuit = 'half_open' and w.change_id = ${id}`)} and (not ${entity} or ${isHead})
-          order by d.status = 'parked', d.event_seq limit 1))`),
+        select id from (select id from (${probe})
+          where ${on(sql`w.circuit = 'half_open' and w.change_id = ${id}`)} order by parked limit 1))`),
     db.sql<{
       n: number;
     }>(sql`update ${webhookDeliveries} set status = 'parked', next_at = null, lease_until = null
@@ -130,9 +128,18 @@ export async function claim(ctx: Ctx, endpointId: string): Promise<Claim | null>
 /** As many as its rate lets out in ten seconds. */
 const batchOf = ({ ratePerSecond }: EndpointRow) => Math.min(BATCH, 10 * (ratePerSecond ?? BATCH));
 
-/** What a probe may send: what somebody asked for, else what is parked and may go by its own schedule. */
-const probing = (now: number): SQL =>
-  sql`(d.status = 'pending' and d.next_at <= ${now} or d.status = 'parked' and ${ownTime} <= ${now})`;
+/**
+ * What a probe may send: what somebody asked for, else the oldest that is parked and may go by its own schedule.
+ * Two queries, since one with `or` would read all that was ever sent.
+ */
+const probeOf = (endpointId: string, now: number, entity: SQL): SQL => sql`
+  select id, parked from (select d.id, 0 as parked from ${webhookDeliveries} d
+    where d.endpoint_id = ${endpointId} and d.status = 'pending' and d.next_at <= ${now}
+      and (not ${entity} or ${isHead}) order by d.next_at limit 1)
+  union all
+  select id, parked from (select d.id, 1 as parked from ${webhookDeliveries} d
+    where d.endpoint_id = ${endpointId} and d.status = 'parked' and ${ownTime} <= ${now}
+      and (not ${entity} or ${isHead}) order by d.event_seq limit 1)`;
 
 /** The earlier of two times, of which either may be missing. */
 export function earliest(a: number | null, b: number | null): number | null {
