@@ -288,7 +288,7 @@ test("axe finds nothing on the screens of the integrations", async () => {
       [
         "/settings/webhooks/events#job.posted",
         "unfolded",
-        (at) => at.getByText("clientId", { exact: true }).waitFor(),
+        (at) => at.locator("details[open]").getByText("clientId", { exact: true }).waitFor(),
       ],
       ["/settings/webhooks/events", "broken", broken("**/api/webhooks/event-types")],
       ["/settings/webhooks/deliveries"],
