@@ -101,7 +101,8 @@ describe("a repeated POST with the same key", () => {
       const sample = sampleOf(operation, world.things);
       const token = sample.as === "nobody" ? undefined : world.people[sample.as].token;
       const body: Call = sample.json ? { json: sample.json } : {};
-      const send = () => call("POST", addressOf(path, sample), { token, ...body, headers: withKey("same") });
+      const headers = withKey("same", sample.headers);
+      const send = () => call("POST", addressOf(path, sample), { token, ...body, headers });
       const rows = await count("select count(*) as n from idempotency_keys");
       expect((await send()).status).toBe(sample.status);
       expect(replayed(await send())).toBeNull();
