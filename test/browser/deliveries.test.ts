@@ -252,7 +252,9 @@ test("a source is connected, its events are shown with what became of them, and 
   await row(page, "assessment.dreamed", "Assessments").waitFor();
   await axe(page);
   await shot(page, "dead-letters");
-  await row(page, "assessment.dreamed").getByRole("button", { name: "Run assessment.dreamed again" }).click();
+  await row(page, "assessment.dreamed")
+    .getByRole("button", { name: "Run again: assessment.dreamed" })
+    .click();
   await page.getByText("It is being run again.").waitFor();
 
   await page.goto("/settings/inbox?status=processed");
@@ -313,6 +315,38 @@ test("a source gets a new secret while the old one counts; off and removed it is
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await page.getByText("Nobody sends anything yet").waitFor();
   expect((await sendToSource({ ...source, secret }, event("last"))).status).toBe(401);
+});
+
+test("what was given up stands among the dead letters, and goes out once its endpoint is on again", async () => {
+  const scene = await newScene("Lost Letter");
+  const endpoint = await newEndpoint(scene, ["job.closed"]);
+  receiver.answer(endpoint.path, status(410));
+  const made = await endpoint.test();
+  const { page, expectError } = await newPerson({
+    email: scene.admin.email,
+    path: "/settings/webhooks/dead-letters",
+  });
+  expectError(/status of 409/);
+  await row(page, "webhook.test").click();
+  await page.getByRole("heading", { name: /^Given up after 1 attempt: .* answered 410\.$/ }).waitFor();
+  await main(page).getByText("The endpoint is off.").waitFor();
+  await main(page)
+    .getByText(/It can be sent again until/)
+    .waitFor();
+  await axe(page);
+  await shot(page, "delivery-given-up", { full: true });
+  await page.keyboard.press("r");
+  await page.getByText("Turn it on, then send this again.").waitFor();
+  await scene.admin.post(`/api/webhooks/endpoints/${endpoint.id}/enable`, {});
+  receiver.answer(endpoint.path, status(200));
+  await page.goto("/settings/webhooks/dead-letters");
+  await page.getByRole("button", { name: "Send again: webhook.test" }).click();
+  await page.getByText("It is on its way again.").waitFor();
+  await page.getByText("There are no dead letters").waitFor();
+  await receiver.until(() => receiver.at(endpoint.path).length === 2);
+  expect(receiver.at(endpoint.path).map(({ id }) => id)).toEqual([made.eventId, made.eventId]);
+  await page.reload();
+  await page.getByText("There are no dead letters").waitFor();
 });
 
 test("on a phone, in the dark, for whoever may not, and for what is gone", async () => {

@@ -63,7 +63,7 @@ const BY_STATUS: Record<number, Words> = {
   },
   409: CONTENT,
   410: {
-    why: "With 410 a receiver says that it is gone for good, so the endpoint was turned off at once.",
+    why: "With 410 a receiver says that it is gone for good, and nothing is sent there any more.",
     tries: [
       "If it is still wanted, make the receiver answer 200, turn the endpoint on again and send this event again.",
     ],

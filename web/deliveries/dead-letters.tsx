@@ -153,10 +153,10 @@ function columns(busy: string | null, again: (letter: DeadLetter) => Promise<voi
           class="dead-again"
           icon={isOut(letter) ? "send" : "refresh-cw"}
           busy={busy === letter.id}
-          aria-label={`${isOut(letter) ? "Send" : "Run"} ${letter.eventType ?? "this event"} again`}
           onClick={() => void again(letter)}
         >
           {isOut(letter) ? "Send again" : "Run again"}
+          <span class="sr-only">: {letter.eventType ?? "unknown type"}</span>
         </Button>
       ),
     },

@@ -29,7 +29,7 @@ export function Facts({ delivery }: { delivery: Delivery }) {
         All deliveries of this type
       </a>,
     ],
-    ["About", <code>{entityId}</code>],
+    ["About", entityId !== eventId && <code>{entityId}</code>],
     ["Number", eventSeq > 0 && <span class="num">{eventSeq.toLocaleString("en")}</span>],
     ["Happened", <Ago at={createdAt} />],
     ["Sent again", replays > 0 && (replays === 1 ? "Once" : `${replays} times`)],

@@ -48,7 +48,10 @@ export function Summary({ delivery, endpoint, children }: SummaryProps) {
           <>
             <div>
               <dt>Why</dt>
-              <dd>{words.why}</dd>
+              <dd>
+                {status === "exhausted" && delivery.reason && `${delivery.reason} `}
+                {words.why}
+              </dd>
             </div>
             <div>
               <dt>What to try</dt>

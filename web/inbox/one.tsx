@@ -184,7 +184,7 @@ function Facts({ event }: { event: InboxEvent }) {
     ],
     ["Happened", event.occurredAt && <Ago at={event.occurredAt} />],
     ["Came", <Ago at={event.receivedAt} />],
-    ["Done", event.processedAt && <Ago at={event.processedAt} />],
+    ["Done", event.processedAt && event.status !== "quarantined" && <Ago at={event.processedAt} />],
     ["Runs", event.attempts > 0 && <span class="num">{event.attempts}</span>],
   ];
   return (

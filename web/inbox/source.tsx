@@ -5,7 +5,7 @@ import "./inbox.css";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Source, SourceChange, SourceWithSecret } from "../../worker/features/inbox/schema";
-import { CALM_MS, usePulse } from "../deliveries/pulse";
+import { CALM_MS, QUICK_MS, usePulse } from "../deliveries/pulse";
 import { del, errorText, get, ProblemError, patch, post } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
 import { LoadTrouble } from "../recruiter/trouble";
@@ -61,7 +61,8 @@ function SourcePage({ source, loaded }: { source: Source; loaded: Loaded<Source>
   const [asked, ask] = useState<Asked | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const path = `/api/integrations/${source.id}`;
-  usePulse(CALM_MS, loaded.reload);
+  // Until it has sent something one waits for just that.
+  usePulse(source.lastEventAt ? CALM_MS : QUICK_MS, loaded.reload);
 
   const say = (error: unknown) => {
     const stale = error instanceof ProblemError && error.status === 412;
@@ -153,7 +154,7 @@ function SourcePage({ source, loaded }: { source: Source; loaded: Loaded<Source>
                 With openssl and curl and nothing else. Put the secret into the first line; the event then
                 stands in the inbox within seconds.
               </p>
-              <Code name="the script">{firstEvent(source.scheme, source.hookUrl)}</Code>
+              <Code name="first-event.sh">{firstEvent(source.scheme, source.hookUrl)}</Code>
             </div>
           </Card>
         </div>
