@@ -221,8 +221,10 @@ describe("the document", () => {
       "job.closed",
       "job.posted",
     ]);
-    for (const { post } of Object.values(document.webhooks)) {
-      expect(post.requestBody.content["application/json"]?.example).toBeTypeOf("object");
+    for (const [type, { post }] of Object.entries(document.webhooks)) {
+      const { schema, example } = post.requestBody.content["application/json"] ?? {};
+      expect(example).toMatchObject({ id: expect.any(String), type, event: type, data: expect.any(Object) });
+      expect(Object.keys(example as object), type).toEqual(schema?.required);
     }
   });
 

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { type ZodType, z } from "zod";
-import { CATALOGUE } from "../events/catalogue";
+import { CATALOGUE, type EventType } from "../events/catalogue";
+import { BODY_HEADERS, bodySchema, exampleBody } from "../events/envelope";
 import { describedBy, type Endpoint, validatedBy } from "./endpoint";
 import { Problem } from "./shapes";
 import type { HttpEnv } from "./types";
@@ -166,11 +167,19 @@ export function openApiDocument(app: Hono<HttpEnv>, version: string): Json {
   const webhooks: Json = {};
   for (const [type, entry] of Object.entries(CATALOGUE)) {
     if (!entry.external) continue;
-    const schema = jsonSchema(entry.data, "output", components);
+    const schema = bodySchema(type as EventType, jsonSchema(entry.data, "output", components));
+    const example = exampleBody(type as EventType, entry.example);
     webhooks[type] = {
       post: {
         summary: entry.summary,
-        requestBody: { content: { "application/json": { schema, example: entry.example } } },
+        parameters: BODY_HEADERS.map(([name, description]) => ({
+          name,
+          in: "header",
+          required: true,
+          description,
+          schema: { type: "string" },
+        })),
+        requestBody: { required: true, content: { "application/json": { schema, example } } },
         responses: { 200: { description: "Received" } },
       },
     };
@@ -190,7 +199,12 @@ export function openApiDocument(app: Hono<HttpEnv>, version: string): Json {
     components: {
       schemas: Object.fromEntries(components),
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "An access token, or where `x-scope` stands an API key (`pk_...`) with that scope.",
+        },
         cookie: { type: "apiKey", in: "cookie", name: "__Host-portico" },
       },
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CATALOGUE, type EventType, isEventType } from "../../events/catalogue";
-import { iso } from "../../lib/clock";
+import { exampleBody } from "../../events/envelope";
 import { DomainError } from "../../lib/errors";
 import type { EventTypeEntry } from "./schema";
 import { EVERY_EVENT } from "./words";
@@ -9,9 +9,6 @@ type Entry = z.infer<typeof EventTypeEntry>;
 
 /** The events that leave the building. */
 export const EXTERNAL = (Object.keys(CATALOGUE) as EventType[]).filter((type) => CATALOGUE[type].external);
-
-/** The time of every example: they are documents, and a document doesn't change from one reading to the next. */
-const EXAMPLE_AT = Date.UTC(2026, 0, 15, 9, 30);
 
 let made: Entry[] | undefined;
 
@@ -23,21 +20,6 @@ export function eventTypes(): Entry[] {
     return { type, summary, schema, example: exampleBody(type, example) };
   });
   return made;
-}
-
-function exampleBody(type: EventType, data: Record<string, unknown>): Record<string, unknown> {
-  // The first id among the data is what the event is about: catalogue entries name it first.
-  const id = Object.values(data).find((value): value is string => typeof value === "string") ?? "";
-  return {
-    id: "evt_01",
-    type,
-    event: type,
-    timestamp: iso(EXAMPLE_AT),
-    data,
-    seq: 1201,
-    actor: { kind: "user", id: "usr_01" },
-    entity: { type: type.split(".")[0] ?? "", id, seq: 3 },
-  };
 }
 
 /**

@@ -242,5 +242,5 @@ export const webhooksRoutes = new Hono<HttpEnv>()
     query(HealthQuery),
     async (c) => answerRead(c, await getHealth(ctxFor(c), c.req.valid("query").hours)),
   )
-  .route("/endpoints", endpointsRoutes)
-  .route("/deliveries", deliveriesRoutes);
+  .route("/deliveries", deliveriesRoutes)
+  .route("/endpoints", endpointsRoutes);
