@@ -95,6 +95,14 @@ describe("an event whose wake-up is lost", () => {
     expect([await effects(id), await created(data.candidate.email)]).toEqual([1, 1]);
   });
 
+  it("and that fetches a file is worked off in the background of its request, past the queue", async () => {
+    const data = newcomer();
+    await workOff(org, await untold("candidate.created", data));
+    const document = { type: "cv", fileName: "cv.pdf", url: "https://db.internal/cv.pdf" };
+    const id = await untold("document.uploaded", { ...data, document });
+    expect(await inboxRow(id)).toMatchObject({ status: "quarantined", attempts: 1 });
+  });
+
   it("is worked off by the queue's message, beside messages of other kinds and poison", async () => {
     const data = newcomer();
     const id = await untold("candidate.created", data);

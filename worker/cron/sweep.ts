@@ -62,11 +62,11 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
     for (const [name, work] of [
       ["events", () => sweepEvents(env, after)],
       ["webhooks", () => sweepWebhooks(env, after)],
-      ["inbox", () => sweepInbox(env, after)],
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],
       ["applications", () => sweepApplications(env)],
       ["promises", () => sweepPromises(env, after)],
+      ["inbox", () => sweepInbox(env, after)],
       ["files", () => sweepFiles(env)],
       ["old webhooks", () => dropOldWebhooks(env)],
       ["old inbox", () => dropOldInbox(env)],

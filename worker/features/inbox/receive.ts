@@ -10,9 +10,9 @@ import { log, reasonOf } from "../../lib/log";
 import { openSecret } from "../webhooks/secrets";
 import { countHour } from "./hours";
 import { idOfBytes, type ReadEvent, readEvent, readJson } from "./read-event";
+import { startInbox } from "./start";
 import { type InboxRow, inboxEvents, integrations, type SourceRow } from "./table";
 import { type Verdict, verify } from "./verify";
-import { wakeInbox } from "./wake";
 import { MAX_HOPS } from "./words";
 
 /** A request at the hook of a source. */
@@ -45,6 +45,7 @@ const refusal = () =>
   new DomainError(
     "unauthenticated",
     "This is no event of a known source: its address, its signature or its time is not good.",
+    { more: { title: "No event of a known source" } },
   );
 
 const WHY = {
@@ -85,7 +86,7 @@ export async function receiveHook(outside: Outside, hook: Hook): Promise<Receive
   const event = readEvent(value);
   const eventId = verdict.eventId ?? event.eventId ?? (await idOfBytes(hook.body));
   const stored = await store(ctx, source, { ...event, eventId }, { text, hops, headers: hook.headers });
-  if (!stored.repeated) ctx.after(wakeInbox(ctx, [stored.id]));
+  if (!stored.repeated) ctx.after(startInbox(ctx, stored.id, event.eventType));
   return stored;
 }
 

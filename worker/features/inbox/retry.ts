@@ -5,8 +5,8 @@ import { conflict } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { loadInbox, presentLine } from "./inbox";
 import type { InboxLine } from "./schema";
+import { startInbox } from "./start";
 import { inboxEvents } from "./table";
-import { wakeInbox } from "./wake";
 
 /**
  * Runs an event again through today's code, whatever became of it before: it waits again, and is worked off a
@@ -43,7 +43,7 @@ export async function retryInbox(ctx: Ctx, id: string): Promise<InboxLine> {
         ],
         result: presentLine({ ...row, ...set }),
       });
-      ctx.after(wakeInbox(ctx, [id]));
+      ctx.after(startInbox(ctx, id, row.eventType));
       return next;
     },
     async () => presentLine(await loadInbox(ctx, id)),

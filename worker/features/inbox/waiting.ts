@@ -4,6 +4,7 @@ import type { Ctx } from "../../events/context";
 import { NOBODY } from "./find";
 import { inboxEvents } from "./table";
 import { wakeInbox } from "./wake";
+import { FETCHING } from "./words";
 
 /**
  * Lets the events of a source run again that came before their person, now that the person is there. One that
@@ -38,7 +39,12 @@ export async function wakeDue(ctx: Ctx): Promise<void> {
   const [rows] = await ctx.db.read(
     ctx.db.select({ id: inboxEvents.id }, inboxEvents, {
       // In the words of the partial index, so that SQLite uses it.
-      where: and(sql`${inboxEvents.status} = 'received'`, lte(inboxEvents.nextAt, ctx.now())),
+      where: and(
+        sql`${inboxEvents.status} = 'received'`,
+        lte(inboxEvents.nextAt, ctx.now()),
+        // The sweep's: they would hold up the queue.
+        sql`${inboxEvents.eventType} is not ${FETCHING}`,
+      ),
       byKey: true,
       limit: AT_ONCE,
     }),

@@ -34,6 +34,9 @@ export const PORTAL_EVENT_TYPES = [
 ] as const;
 export type PortalEventType = (typeof PORTAL_EVENT_TYPES)[number];
 
+/** The one type whose effect asks another server for something. */
+export const FETCHING: PortalEventType = "document.uploaded";
+
 /** The most an incoming body may have, in bytes. */
 export const MAX_HOOK_BYTES = 1024 * 1024;
 /** How deep its JSON may nest. */
