@@ -1,11 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import type { Delivery, DeliveryPage, EndpointPage } from "../../worker/features/webhooks/schema";
 import { callerFor } from "./harness/scene";
+
+const execute = promisify(execFile);
 
 type Page<T extends { _output: { data: unknown[] } }> = T["_output"];
 
@@ -41,7 +44,11 @@ test.skipIf(!hasCurl)("five minutes to a first signed webhook, as the README has
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
   const chapter = blocks(readme, "Five minutes to a first signed webhook").map(({ language, code }) => ({
     language,
-    code: code.replaceAll("http://localhost:8787", base).replaceAll(/\b4000\b/g, String(port)),
+    code: code
+      .replaceAll("http://localhost:8787", base)
+      .replaceAll(/\b4000\b/g, String(port))
+      // Other tests run beside this one.
+      .replaceAll(/^sleep 1\b/gm, "sleep 6"),
   }));
   try {
     const [receiver, ...others] = chapter.filter((block) => block.language === "js");
@@ -49,23 +56,24 @@ test.skipIf(!hasCurl)("five minutes to a first signed webhook, as the README has
     writeFileSync(join(folder, "receiver.mjs"), receiver?.code ?? "");
     const script = chapter.filter((block) => block.language === "sh").map((block) => block.code);
     expect(script).toHaveLength(3);
-    const ran = spawnSync("bash", ["-e", "-c", [...script, "kill $receiver"].join("\n")], {
+    const [first = "", second = "", third = ""] = script;
+    // A reader looks at the page before going on.
+    const lines = [first, second, "sleep 3", third, "kill $receiver"];
+    const ran = await execute("bash", ["-e", "-c", lines.join("\n")], {
       cwd: folder,
-      encoding: "utf8",
       timeout: 60_000,
-      // An empty state of mind: nothing of this process but the programs.
+      // Nothing of this process but its programs.
       env: { PATH: process.env.PATH, HOME: folder },
     });
     expect(ran.stderr.replace(/.*Terminated.*\n/g, "")).toBe("");
     const arrived = [...ran.stdout.matchAll(/^(verified|refused) (\S+) ?(\S*)$/gm)];
-    expect(arrived.map(([, word, , type]) => `${word} ${type}`)).toEqual([
-      "verified candidate.created",
-      "verified candidate.created",
-    ]);
-    const [first, second] = arrived.map(([, , id]) => id);
-    expect(second).not.toBe(first);
-
-    const path = `/api/webhooks/deliveries?eventId=${second}`;
+    expect(new Set(arrived.map(([, word, , type]) => `${word} ${type}`))).toEqual(
+      new Set(["verified candidate.created"]),
+    );
+    // The second one may have come by itself before it was sent again by hand.
+    const ids = [...new Set(arrived.map(([, , id]) => id))];
+    expect(ids).toHaveLength(2);
+    const path = `/api/webhooks/deliveries?eventId=${ids[1]}`;
     const [line] = (await admin.get<Page<typeof DeliveryPage>>(path)).data;
     const delivery = await admin.get<Delivery>(`/api/webhooks/deliveries/${line?.id}`);
     expect(delivery.attempts[0]?.cause).toBe("refused");
