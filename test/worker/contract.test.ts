@@ -131,13 +131,24 @@ describe("every answer", () => {
   });
 
   it("that created something says where it is, and it is there", async () => {
-    for (const operation of operations(app)) {
-      if (!(201 in operation.endpoint.answers) || operation.path === "/api/live/ticket") continue;
-      const own = await newWorld();
+    const ask = async (operation: ReturnType<typeof operations>[number], own: World) => {
       const sample = sampleOf(operation, own.things);
       const caller = sample.as === "nobody" ? undefined : own.people[sample.as].token;
       const body = sample.form ? { body: sample.form() } : { json: sample.json };
-      const answer = await call("POST", addressOf(operation.path, sample), { token: caller, ...body });
+      return {
+        caller,
+        answer: await call("POST", addressOf(operation.path, sample), { token: caller, ...body }),
+      };
+    };
+    let own = await newWorld();
+    for (const operation of operations(app)) {
+      if (!(201 in operation.endpoint.answers) || operation.path === "/api/live/ticket") continue;
+      let { caller, answer } = await ask(operation, own);
+      if (answer.status !== 201) {
+        // An earlier one used up what it needs; to make a world for each would take minutes.
+        own = await newWorld();
+        ({ caller, answer } = await ask(operation, own));
+      }
       const made = await json<{ accessToken?: string }>(answer, 201);
       const location = answer.headers.get("location");
       expect(location, operation.path).toMatch(/^\/api\//);
