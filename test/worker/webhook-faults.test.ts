@@ -19,7 +19,12 @@ async function attemptAt(url: string, deadlineMs: number, headers: Record<string
     queuedAt: clock.now(),
     body: "{}",
   };
-  const sender = { url, allowed: true, headers, secrets: ["whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="] };
+  const sender = {
+    url,
+    allowed: true,
+    headers,
+    secrets: ["whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="],
+  };
   return await attempt(sender, delivery, deadlineMs);
 }
 
@@ -27,7 +32,12 @@ it.each<[string, Answer | string, string | null, number | null]>([
   ["200", ["ok"], null, 200],
   ["204", ["status", 204], null, 204],
   ["299", ["status", 299], null, 299],
-  ["a 200 after a 100", ["raw", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"], null, 200],
+  [
+    "a 200 after a 100",
+    ["raw", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"],
+    null,
+    200,
+  ],
   ["404", ["status", 404], "status", 404],
   ["500", ["status", 500], "status", 500],
   ["600", ["raw", "HTTP/1.1 600 Odd\r\ncontent-length: 0\r\n\r\n"], "status", 600],
@@ -37,7 +47,12 @@ it.each<[string, Answer | string, string | null, number | null]>([
   ["a reset", ["reset"], "reset", null],
   ["nothing, and hangs up", ["hangUp"], "reset", null],
   ["no HTTP", ["raw", "220 smtp ready\r\n"], "reset", null],
-  ["two lengths", ["raw", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 7\r\n\r\nhello"], "reset", null],
+  [
+    "two lengths",
+    ["raw", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 7\r\n\r\nhello"],
+    "reset",
+    null,
+  ],
   ["nothing, ever", ["never"], "timeout", null],
   ["its head in drops", ["drip", { everyMs: 100 }], "timeout", null],
   ["its body in drops", ["dripBody", { everyMs: 100 }], "timeout", 200],
@@ -69,7 +84,11 @@ it("keeps 4 kB of an answer and says that there was more", async () => {
 it("never shows its own headers' values, not even where the receiver sends them back", async () => {
   const hook = newHook();
   const secret = "Bearer s3cr3t-canary";
-  await hook.answer(["status", 401, { body: `no: ${secret}`, headers: { "x-echo": secret, "set-cookie": "a=b" } }]);
+  await hook.answer([
+    "status",
+    401,
+    { body: `no: ${secret}`, headers: { "x-echo": secret, "set-cookie": "a=b" } },
+  ]);
   const made = await attemptAt(hook.url, 5000, { authorization: secret });
   expect(JSON.stringify(made)).not.toContain("canary");
   expect(made.response).toMatchObject({ body: "no: [hidden]", headers: { "x-echo": "[hidden]" } });
@@ -119,7 +138,10 @@ it("fails after 15 s at a receiver that never answers, and others are served mea
 it("signs with the old secret too, for as long as it counts", async () => {
   const org = await newOrg();
   const target = await newTarget(org);
-  const [row] = await rows<{ secret: string }>("select secret from webhook_endpoints where id = ?", target.id);
+  const [row] = await rows<{ secret: string }>(
+    "select secret from webhook_endpoints where id = ?",
+    target.id,
+  );
   const other = await newTarget(org);
   const place = { id: target.id, orgId: org.id, secret: row?.secret, headers: null, url: target.url };
   const at = clock.now();
@@ -127,7 +149,9 @@ it("signs with the old secret too, for as long as it counts", async () => {
   expect((await openSender(worker, both, at)).secrets).toEqual([target.secret, target.secret]);
   expect((await openSender(worker, both, at + 1)).secrets).toEqual([target.secret]);
   // A sealed secret works in its own row only.
-  await expect(openSender(worker, { ...place, id: other.id } as never, at)).rejects.toThrow("can't be opened");
+  await expect(openSender(worker, { ...place, id: other.id } as never, at)).rejects.toThrow(
+    "can't be opened",
+  );
 });
 
 const deployed = { BASE_URL: "https://hire.example.com", ALLOWED_PRIVATE_TARGETS: "" };
@@ -177,7 +201,10 @@ it.each([
   "javascript:alert(1)",
 ])("sends nothing to %s", (url) => {
   expect(() => checkTarget(deployed, url)).toThrow(
-    expect.objectContaining({ code: "invalid", extra: { errors: [expect.objectContaining({ path: "url" })] } }),
+    expect.objectContaining({
+      code: "invalid",
+      extra: { errors: [expect.objectContaining({ path: "url" })] },
+    }),
   );
 });
 
@@ -195,17 +222,28 @@ it("sends to this machine only where local mode allows it, and never to itself",
   const local = { BASE_URL: "http://localhost:8787", ALLOWED_PRIVATE_TARGETS: "loopback" };
   for (const url of ["http://127.0.0.1:9000/", "http://localhost:9000/", "http://[::1]:9000/"])
     expect(checkTarget(local, url).href).toBe(url);
-  for (const url of ["http://127.0.0.1:8787/", "http://localhost:8787/", "http://10.0.0.1/", "http://example.com/"])
+  for (const url of [
+    "http://127.0.0.1:8787/",
+    "http://localhost:8787/",
+    "http://10.0.0.1/",
+    "http://example.com/",
+  ])
     expect(() => checkTarget(local, url)).toThrow();
 });
 
 it("looks at the address again before each attempt", async () => {
   const org = await newOrg();
   const target = await newTarget(org);
-  await worker.DB.prepare("update webhook_endpoints set url = 'https://10.0.0.1/' where id = ?").bind(target.id).run();
+  await worker.DB.prepare("update webhook_endpoints set url = 'https://10.0.0.1/' where id = ?")
+    .bind(target.id)
+    .run();
   await sendEvents(org, 1);
   await runLane(target.id);
-  expect((await attemptsOf(target.id))[0]).toMatchObject({ cause: "blocked", status_code: null, response: null });
+  expect((await attemptsOf(target.id))[0]).toMatchObject({
+    cause: "blocked",
+    status_code: null,
+    response: null,
+  });
   expect((await deliveriesOf(target.id))[0]).toMatchObject({ status: "pending", failures: 1 });
 });
 
@@ -229,7 +267,9 @@ it.each([
   ["the same twice", { "X-A": "b", "x-a": "c" }],
   ["too many", Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`x-${i}`, "v"]))],
 ])("takes no header of its own with %s", (_, headers) => {
-  expect(() => checkHeaders(headers as Record<string, string>)).toThrow(expect.objectContaining({ code: "invalid" }));
+  expect(() => checkHeaders(headers as Record<string, string>)).toThrow(
+    expect.objectContaining({ code: "invalid" }),
+  );
 });
 
 it("takes other headers, with names in small letters", () => {

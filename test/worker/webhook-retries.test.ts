@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { GIVE_UP_MS, JITTER, LONG_MS, RETRY_AFTER_MOST_MS, SHORT_MS } from "../../worker/features/webhooks/policy";
+import {
+  GIVE_UP_MS,
+  JITTER,
+  LONG_MS,
+  RETRY_AFTER_MOST_MS,
+  SHORT_MS,
+} from "../../worker/features/webhooks/policy";
 import { retryDelivery } from "../../worker/features/webhooks/replay";
 import { sweepWebhooks } from "../../worker/features/webhooks/sweep";
 import { clock } from "../../worker/lib/clock";
@@ -78,7 +84,10 @@ it("parks behind an open circuit, probes with the oldest for four days, loses no
   expect(await countsOf(target.id)).toEqual({ parked: 7 });
   const began = clock.now();
   const probes: { wait: number; sent: string | null }[] = [];
-  while ((await dueIn(target.id)) !== null && clock.now() + ((await dueIn(target.id)) ?? 0) < began + 96 * HOUR) {
+  while (
+    (await dueIn(target.id)) !== null &&
+    clock.now() + ((await dueIn(target.id)) ?? 0) < began + 96 * HOUR
+  ) {
     const before = (await target.got()).length;
     const wait = await passToNext(target.id);
     const got = (await target.got()).slice(before);
@@ -105,7 +114,9 @@ it("parks behind an open circuit, probes with the oldest for four days, loses no
   const before = (await target.got()).length;
   await passToNext(target.id);
   expect(await countsOf(target.id)).toMatchObject({ delivered: seqs.length });
-  const drained = (await target.got()).slice(before).map(({ body }) => (JSON.parse(body) as { seq: number }).seq);
+  const drained = (await target.got())
+    .slice(before)
+    .map(({ body }) => (JSON.parse(body) as { seq: number }).seq);
   expect(drained[0], "the probe").toBe(seqs[0]);
   expect([...drained].sort((a, b) => a - b).slice(0, seqs.length)).toEqual(seqs);
   // Several go at once, so neighbours may change places, and no more than that.
@@ -142,7 +153,10 @@ it("turns an endpoint off after 120 hours without success, tells its admins and 
   expect(await noticesOf(admin.user.id)).toContain(`Events are no longer sent to ${host}`);
   expect((await outboxOf(admin.user.email)).map(({ subject }) => subject).join()).toContain(host);
   expect(
-    await rows("select action_type from audit_entries where entity_id = ? and action_type like '%DISABLE'", target.id),
+    await rows(
+      "select action_type from audit_entries where entity_id = ? and action_type like '%DISABLE'",
+      target.id,
+    ),
   ).toEqual([{ action_type: "WEBHOOK_ENDPOINT_DISABLE" }]);
   const before = (await target.got()).length;
   await sendEvents(org, 1);

@@ -12,7 +12,6 @@ import { killedAfterCommit } from "./faults";
 import { type Org, settled, worker } from "./org";
 import { type Hook, newHook } from "./receiver";
 
-
 /** An endpoint of an organization at a hook of the stand-in receiver, which verifies each request. */
 export async function newTarget(org: Org, input: Partial<NewEndpoint> = {}, hook: Hook = newHook()) {
   const made = await createEndpoint(org.ctx, {

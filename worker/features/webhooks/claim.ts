@@ -1,14 +1,10 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../events/context";
 import { newId } from "../../lib/ids";
-import { LONG_MS, leastWait, SHORT_MS } from "./policy";
-import { type Claimed, DEADLINE_MS, type EndpointRow, WINDOW_MS } from "./send";
+import { BATCH, LEASE_MS, LONG_MS, leastWait, SHORT_MS } from "./policy";
+import type { Claimed, EndpointRow } from "./send";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookMessages } from "./table";
 
-/** Deliveries of a batch at most. */
-export const BATCH = 50;
-/** How long a claim holds: longer than a batch takes. One that was killed is claimed again after it. */
-export const LEASE_MS = WINDOW_MS + DEADLINE_MS + 10_000;
 /** Deliveries that one claim moves between the line and the parking place. */
 const MOVED = 500;
 
@@ -115,7 +111,8 @@ export async function claim(ctx: Ctx, endpointId: string): Promise<Claim | null>
     endpoint.circuit === "closed" || waiting?.at == null || deliveries.length > 0
       ? null
       : Math.max(endpoint.probeAt ?? now, waiting.at);
-  const nextAt = earliest(pending?.at ?? null, probeAt);
+  // One that is due and was not claimed waits for another of its entity: that one's lease, or the sweep, comes first.
+  const nextAt = earliest(pending?.at ?? null, probeAt !== null && probeAt > now ? probeAt : null);
   const full = deliveries.length >= batchOf(endpoint);
   const blocked = endpoint.ordering === "entity" && deliveries.length > 0;
   const more =

@@ -13,11 +13,21 @@ interface Whose {
 }
 const WHOSE = "whose";
 
+interface Round {
+  /** When something is due, by the product's clock. */
+  nextAt: number | null;
+  /** Something is due now. */
+  more: boolean;
+  sent: boolean;
+}
+
 /** How long one alarm works at most: the platform ends it after 15 minutes. */
 const TURN_MS = 60_000;
 /** The wait after a turn that failed (D1 away, a key missing), doubling up to a minute. */
 const TROUBLE_MS = 1000;
 const MOST_TROUBLE_MS = 60_000;
+/** An alarm that found nothing to do though something is due comes again after this. */
+const IDLE_MS = 1000;
 /** An alarm further away than this need not be kept: the sweep comes by each minute. */
 const FAR_MS = 24 * 60 * 60 * 1000;
 /** How often an outcome is written when D1 is away: what was delivered would else be sent again. */
@@ -70,19 +80,21 @@ export class Lane extends DurableObject<Env> {
     const ends = performance.now() + TURN_MS;
     for (;;) {
       this.again = false;
-      const { nextAt, more } = await this.round(ctx, endpointId);
-      const due = more || this.again || (nextAt !== null && nextAt <= clock.now());
+      const { nextAt, more, sent } = await this.round(ctx, endpointId);
+      const overdue = nextAt !== null && nextAt <= clock.now();
+      const due = more || this.again || (sent && overdue);
       if (due && performance.now() < ends) continue;
       if (due) return 0;
-      return nextAt === null ? null : nextAt - clock.now();
+      if (nextAt === null) return null;
+      return overdue ? IDLE_MS : nextAt - clock.now();
     }
   }
 
-  private async round(ctx: Ctx, endpointId: string): Promise<{ nextAt: number | null; more: boolean }> {
+  private async round(ctx: Ctx, endpointId: string): Promise<Round> {
     const claimed = await claim(ctx, endpointId);
-    if (!claimed) return { nextAt: null, more: false };
+    if (!claimed) return { nextAt: null, more: false, sent: false };
     const { endpoint, deliveries } = claimed;
-    if (deliveries.length === 0) return claimed;
+    if (deliveries.length === 0) return { ...claimed, sent: false };
     const before = healthOf(endpoint);
     let sender: Sender;
     try {
@@ -101,7 +113,7 @@ export class Lane extends DurableObject<Env> {
     );
     const nextAt = await persist(() => settle(ctx, claimed, batch));
     const closed = before.circuit !== "closed" && batch.health.circuit === "closed";
-    return { nextAt: earliest(nextAt, claimed.nextAt), more: claimed.more || closed };
+    return { nextAt: earliest(nextAt, claimed.nextAt), more: claimed.more || closed, sent: true };
   }
 }
 

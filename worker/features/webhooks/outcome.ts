@@ -91,17 +91,9 @@ function judge(claim: Claim, { health, done }: Batch, now: number): Verdict[] {
     const { failures } = delivery;
     if (delivery.body === null)
       return { delivery, status: "cancelled", failures, nextAt: null, reason: NO_BODY, attempted: null };
-    if (attempted === null) {
-      const parked = health.circuit === "open";
-      const nextAt = parked ? null : now;
-      return { delivery, status: parked ? "parked" : "pending", failures, nextAt, reason: null, attempted };
-    }
-    const fate = fateOf(delivery, attempted.outcome, Math.random());
-    if (attempted.outcome.cause !== null && health.off)
-      return { ...fate, delivery, status: "exhausted", nextAt: null, reason: ENDED[health.off], attempted };
-    if (fate.status === "pending" && health.circuit === "open")
-      return { ...fate, delivery, status: "parked", nextAt: null, reason: null, attempted };
-    return { ...fate, delivery, reason: fate.status === "exhausted" ? GIVEN_UP : null, attempted };
+    const fate = fateOf(delivery, attempted?.outcome ?? null, health, now, Math.random());
+    const ended = health.off ? ENDED[health.off] : GIVEN_UP;
+    return { ...fate, delivery, reason: fate.status === "exhausted" ? ended : null, attempted };
   });
 }
 
@@ -170,7 +162,8 @@ function deliveries(ctx: Ctx, claim: Claim, verdicts: Verdict[]): Statement {
       last_latency_ms = iif(v.tried, v.latency, last_latency_ms), updated_at = iif(v.tried, ${now}, updated_at)
     from ${listed(rows, names)} v
     where +webhook_deliveries.org_id = ${ctx.orgId} and webhook_deliveries.id = v.id
-      and webhook_deliveries.attempts = v.n and webhook_deliveries.lease_until = ${claim.leaseUntil}`);
+      and webhook_deliveries.attempts = v.n and webhook_deliveries.change_id = ${claim.id}
+      and webhook_deliveries.lease_until is not null`);
 }
 
 const last = <T>(list: T[], holds: (item: T) => boolean): T | undefined => list.findLast(holds);

@@ -23,6 +23,19 @@ export const GIVE_UP_MS = 120 * HOUR;
 /** The most that `Retry-After` can ask for. */
 export const RETRY_AFTER_MOST_MS = 24 * HOUR;
 
+/** Everything that an attempt does is done within this, in milliseconds. */
+export const DEADLINE_MS = 15_000;
+/** Deliveries of a batch at most. */
+export const BATCH = 50;
+/** Attempts at once: a Worker has six connections, and one is left for finding out why there was none. */
+export const AT_ONCE = 5;
+/** After so long no attempt of a batch is begun any more, in milliseconds. */
+export const WINDOW_MS = 20_000;
+/** How long a claim holds: longer than a batch takes. One that was killed is claimed again after it. */
+export const LEASE_MS = WINDOW_MS + DEADLINE_MS + 10_000;
+/** An endpoint that is tried has failed within this: one that is not, because nothing ran, must be tried first. */
+export const TRIED_MS = (LONG_MS.at(-1) ?? 0) * (1 + JITTER) + HOUR;
+
 /** The least time between the `failures`-th failure in a row and the next attempt, in milliseconds. */
 export function leastWait(failures: number): number {
   if (failures <= 0) return 0;
@@ -117,26 +130,33 @@ export interface Place {
   queuedAt: number;
 }
 
+/** What becomes of a delivery. */
 export interface Fate {
-  status: Extract<DeliveryStatus, "pending" | "delivered" | "exhausted">;
+  status: Extract<DeliveryStatus, "pending" | "parked" | "delivered" | "exhausted">;
   failures: number;
   nextAt: number | null;
 }
 
 /**
- * What becomes of a delivery after one more attempt, as far as it alone decides: an open circuit parks it, an
- * endpoint turned off ends it. It is given up 120 hours after it was put in line, though never before it had all
- * of its short attempts.
+ * What becomes of a claimed delivery.
+ *
+ * It is given up 120 hours after it was put in line, though never before it had all of its short attempts. An open
+ * circuit parks it; an endpoint that is turned off ends it, whatever it was about to do.
+ * @param health how its endpoint stands after all attempts of the claim
+ * @param outcome null where there was no time to try it
  */
-export function fateOf(place: Place, outcome: Outcome, random: number): Fate {
-  if (outcome.cause === null) return { status: "delivered", failures: 0, nextAt: null };
-  const failures = place.failures + 1;
-  if (outcome.at - place.queuedAt >= GIVE_UP_MS && failures > SHORT_MS.length) {
-    return { status: "exhausted", failures, nextAt: null };
-  }
-  return {
-    status: "pending",
-    failures,
-    nextAt: outcome.at + waitAfter(failures, random, outcome.retryAfter),
-  };
+export function fateOf(
+  place: Place,
+  outcome: Outcome | null,
+  health: Health,
+  now: number,
+  random: number,
+): Fate {
+  if (outcome?.cause === null) return { status: "delivered", failures: 0, nextAt: null };
+  const failures = place.failures + (outcome ? 1 : 0);
+  const givenUp = outcome !== null && outcome.at - place.queuedAt >= GIVE_UP_MS && failures > SHORT_MS.length;
+  if (health.off !== null || givenUp) return { status: "exhausted", failures, nextAt: null };
+  if (health.circuit === "open") return { status: "parked", failures, nextAt: null };
+  const nextAt = outcome ? outcome.at + waitAfter(failures, random, outcome.retryAfter) : now;
+  return { status: "pending", failures, nextAt };
 }

@@ -1,21 +1,23 @@
 import type { Env } from "../../env";
 import { clock } from "../../lib/clock";
 import { post } from "../../lib/outbound";
-import { after, type Health, mayBegin, type Outcome, retryAfterOf } from "./policy";
+import {
+  AT_ONCE,
+  after,
+  DEADLINE_MS,
+  type Health,
+  mayBegin,
+  type Outcome,
+  retryAfterOf,
+  WINDOW_MS,
+} from "./policy";
 import { openHeaders, openSecret } from "./secrets";
 import { sign } from "./sign";
 import type { ReceivedAnswer, SentRequest, webhookDeliveries, webhookEndpoints } from "./table";
 import { mayReach } from "./targets";
 
-/** Everything that an attempt does is done within this, in milliseconds. */
-export const DEADLINE_MS = 15_000;
 const READ_BYTES = 64 * 1024;
 const KEEP_BYTES = 4 * 1024;
-/** Attempts at once: a Worker has six connections, and one is left for finding out why there was none. */
-const AT_ONCE = 5;
-/** After so long no attempt of a batch is begun any more, in milliseconds. */
-export const WINDOW_MS = 20_000;
-
 /** A delivery that was claimed; `attempts` counts the one that is to be made. */
 export type Claimed = Pick<
   typeof webhookDeliveries.$inferSelect,

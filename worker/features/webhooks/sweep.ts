@@ -5,10 +5,9 @@ import { commit, LostRace } from "../../events/commit";
 import { systemCtx } from "../../events/context";
 import { clock } from "../../lib/clock";
 import { newId } from "../../lib/ids";
-import { LEASE_MS } from "./claim";
 import { pokeLane } from "./lane";
 import { ending, toldOff, turnedOff } from "./outcome";
-import { GIVE_UP_MS, JITTER, LONG_MS, SHORT_MS } from "./policy";
+import { GIVE_UP_MS, LEASE_MS, SHORT_MS, TRIED_MS } from "./policy";
 import type { EndpointRow } from "./send";
 import {
   webhookAttempts,
@@ -28,8 +27,6 @@ export const KEPT_MS = 30 * 24 * HOUR_MS;
 /** How long the figures of hours are kept. */
 const FIGURES_KEPT_MS = 90 * 24 * HOUR_MS;
 const PAGE = 500;
-/** An endpoint that is tried has failed within this: one that is not, because nothing ran, must be tried first. */
-const TRIED_MS = (LONG_MS.at(-1) ?? 0) * (1 + JITTER) + HOUR_MS;
 
 /**
  * Finds what a lost poke, alarm or lane left behind and wakes the lanes of it; gives up what failed too long.
@@ -43,13 +40,16 @@ export async function sweepWebhooks(env: Env, after: After): Promise<number> {
   return off + exhausted + awake;
 }
 
-/** A lease from a time that the clock was moved back from since would hold for an hour or more. */
+/**
+ * A lease from a time that the clock was moved back from since would hold for an hour or more: it is made to end as
+ * one of now does, and not at once, because its lane may be at work.
+ */
 async function mendLeases(env: Env): Promise<void> {
   const now = clock.now();
   await directory(env).write([
     directory(env)
       .orm.update(webhookDeliveries)
-      .set({ nextAt: now, leaseUntil: null })
+      .set({ nextAt: now + LEASE_MS, leaseUntil: now + LEASE_MS })
       .where(sql`status = 'pending' and next_at > ${now + LEASE_MS} and lease_until > ${now + LEASE_MS}`),
   ]);
 }
