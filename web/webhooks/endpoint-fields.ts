@@ -16,6 +16,7 @@ export type EndpointFields = {
   newHeaders: boolean;
 };
 
+/** An endpoint that nothing was said about yet: every event, as fast as it answers. */
 export const NO_FIELDS: EndpointFields = {
   url: "",
   description: "",
@@ -27,6 +28,7 @@ export const NO_FIELDS: EndpointFields = {
   newHeaders: false,
 };
 
+/** An endpoint as its form begins. */
 export function fieldsOf(endpoint: Endpoint): EndpointFields {
   const every = endpoint.events.includes(ALL);
   return {
@@ -42,6 +44,7 @@ export function fieldsOf(endpoint: Endpoint): EndpointFields {
   };
 }
 
+/** The event types that are ticked. */
 export const chosenEvents = ({ events }: Pick<EndpointFields, "events">): string[] =>
   events.split(",").filter((type) => type !== "");
 
@@ -75,6 +78,7 @@ export function troubles(fields: EndpointFields): Partial<Record<keyof EndpointF
   return found;
 }
 
+/** What is sent for a new endpoint; the fields have passed `troubles`. */
 export function toNew(fields: EndpointFields): NewEndpoint {
   return {
     url: fields.url.trim(),

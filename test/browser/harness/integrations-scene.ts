@@ -61,12 +61,16 @@ export async function newIntegrations({ admin }: Scene): Promise<Integrations> {
   };
 }
 
-/** Reads until it is so; what takes longer than 20 seconds has failed. */
+/** What was not woken at once is found by the sweep, which comes by each minute. */
+const PATIENCE_MS = 90_000;
+
+/** Reads until it is so, and fails when it isn't for too long. */
 async function settled<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
+  const ends = Date.now() + PATIENCE_MS;
+  for (;;) {
     const value = await read();
     if (holds(value)) return value;
-    if (tries === 100) throw new Error(`It is still ${JSON.stringify(value)}`);
+    if (Date.now() > ends) throw new Error(`It is still ${JSON.stringify(value)}`);
     await new Promise((done) => setTimeout(done, 200));
   }
 }
