@@ -156,7 +156,7 @@ function columns(busy: string | null, again: (letter: DeadLetter) => Promise<voi
           onClick={() => void again(letter)}
         >
           {isOut(letter) ? "Send again" : "Run again"}
-          <span class="sr-only">: {letter.eventType ?? "unknown type"}</span>
+          <span class="sr-only"> {letter.eventType ?? "this event"}</span>
         </Button>
       ),
     },
