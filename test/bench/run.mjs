@@ -2,17 +2,17 @@
 //
 //   npm run bench                     everything, within four minutes
 //   npm run bench -- --quick          everything with fewer rounds, within one minute
-//   npm run bench -- reads live       some parts: reads, moves, live, deliveries, counts, sizes
+//   npm run bench -- reads live       some parts: reads, moves, live, deliveries, lanes, counts, sizes
 import { freePort } from "../../.tools/processes.mjs";
 import { measureCounts } from "./counts.mjs";
-import { measureDeliveries } from "./deliveries.mjs";
+import { measureDeliveries, measureLanes } from "./deliveries.mjs";
 import { measureLive } from "./live.mjs";
 import { measureMoves, measureReads } from "./reads.mjs";
 import { print } from "./report.mjs";
 import { buildOurs, cleanUp, startBoth } from "./servers.mjs";
 import { measureSizes } from "./sizes.mjs";
 
-const PARTS = ["reads", "moves", "live", "deliveries", "counts", "sizes"];
+const PARTS = ["reads", "moves", "live", "deliveries", "lanes", "counts", "sizes"];
 const quick = process.argv.includes("--quick");
 const named = process.argv.slice(2).filter((word) => word !== "--quick");
 const parts = named.length > 0 ? named : PARTS;
@@ -102,9 +102,9 @@ async function measure() {
     await step("reads", () => measureReads({ ...both, rounds, roundMs, report: found.rates }));
     await step("moves", () => measureMoves({ ...both, rounds: moveRounds, moves, report: found.rates }));
     await step("live", () => measureLive({ ...both, sizes: [1, 100, 1000], trials, report: found.live }));
-    await step("deliveries", () =>
-      measureDeliveries({ ...both, rounds: posts, events, rates: found.rates, lanes: found.lanes }),
-    );
+    const own = { ...both, rounds: posts };
+    await step("deliveries", () => measureDeliveries({ ...own, events, report: found.rates }));
+    await step("lanes", () => measureLanes({ ...own, report: found.lanes }));
   }
   await step("sizes", async () => found.sizes.push(...(await measureSizes())));
 }
