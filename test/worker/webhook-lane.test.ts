@@ -289,13 +289,13 @@ it("counts no failure of the receiver where a key of our own is missing", async 
 it("leaves cancelled what somebody cancelled while it was being sent", async () => {
   const org = await newOrg();
   const target = await newTarget(org);
-  await target.answer(["slow", 400, ["ok"]]);
+  await target.answer(["slow", 3000, ["ok"]]);
   await sendEvents(org, 1);
   const run = runLane(target.id);
   for (let i = 0; i < 100 && (await target.got()).length === 0; i++) await scheduler.wait(10);
   await changeEndpoint(org.ctx, target.id, { status: "disabled" });
   await run;
-  for (let i = 0; i < 100 && (await attemptsOf(target.id))[0]?.cause !== null; i++) await scheduler.wait(20);
+  for (let i = 0; i < 300 && (await attemptsOf(target.id))[0]?.cause !== null; i++) await scheduler.wait(20);
   expect(await countsOf(target.id)).toEqual({ cancelled: 1 });
   expect(await endpointRow(target.id)).toMatchObject({ status: "disabled", disabled_reason: "person" });
   expect((await attemptsOf(target.id))[0]).toMatchObject({ cause: null, status_code: 200 });
