@@ -58,7 +58,10 @@ function Result({ result }: { result: PortalResult }) {
         <div class="result-score">
           <span class="num result-number">{scoreWords(score, maxScore)}</span>
           {maxScore !== null && maxScore > 0 && (
-            <meter class="result-meter" min={0} max={maxScore} value={score} aria-label="Score" />
+            // The number beside it says the same.
+            <span class="result-track" aria-hidden="true">
+              <span style={{ width: `${Math.min(100, Math.max(0, (score / maxScore) * 100))}%` }} />
+            </span>
           )}
         </div>
       )}
