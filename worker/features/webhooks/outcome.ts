@@ -1,14 +1,15 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Statement } from "../../db/database";
-import { commit, event, LostRace, type NewAudit, type NewEvent } from "../../events/commit";
+import { commit, LostRace } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { newId } from "../../lib/ids";
 import { type Claim, earliest } from "./claim";
 import { endPeriod } from "./periods";
-import { fateOf, type Health, OPENS_AFTER } from "./policy";
+import { fateOf, type Health } from "./policy";
 import type { Attempted, Claimed, EndpointRow } from "./send";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookHours } from "./table";
-import { type Cause, type DisabledReason, LATENCY_BOUNDS } from "./words";
+import { type Batch, isSuccess, type Told, tell } from "./telling";
+import { type DisabledReason, LATENCY_BOUNDS } from "./words";
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -29,12 +30,6 @@ export const healthOf = (row: EndpointRow): Health => ({
   failingSince: row.failingSince,
   off: null,
 });
-
-/** What a claim came to. */
-export interface Batch {
-  health: Health;
-  done: Attempted[];
-}
 
 /** A delivery's row as it will stand. */
 interface Verdict {
@@ -167,13 +162,12 @@ function deliveries(ctx: Ctx, claim: Claim, verdicts: Verdict[]): Statement {
 }
 
 const last = <T>(list: T[], holds: (item: T) => boolean): T | undefined => list.findLast(holds);
-const succeeded = (attempted: Attempted) => attempted.outcome.cause === null;
 
 /** The endpoint's row, unless somebody turned it off or on meanwhile. */
 function standing(ctx: Ctx, row: EndpointRow, { health, done }: Batch, told: Told, id: string): Statement {
   const { circuit, failures, probes, probeAt, failingSince, off } = health;
-  const success = last(done, succeeded);
-  const failure = last(done, (attempted) => !succeeded(attempted));
+  const success = last(done, isSuccess);
+  const failure = last(done, (attempted) => !isSuccess(attempted));
   const now = ctx.now();
   return ctx.db.update(
     webhookEndpoints,
@@ -245,62 +239,6 @@ function park(ctx: Ctx, endpointId: string): Statement {
       and exists (select 1 from ${webhookEndpoints} where id = ${endpointId} and circuit = 'open')`);
 }
 
-/** What the batch tells the world. */
-interface Told {
-  failing: boolean;
-  events: NewEvent[];
-  audit: NewAudit[];
-}
-
-function tell(row: EndpointRow, { health, done }: Batch): Told {
-  const cause = last(done, (attempted) => !succeeded(attempted))?.outcome.cause ?? null;
-  const failing = health.off !== null || health.failures >= OPENS_AFTER;
-  const recovered = row.toldFailing && health.circuit === "closed" && done.some(succeeded);
-  const events: NewEvent[] = [];
-  if (failing && !row.toldFailing) events.push(tellFailed(row, cause, health.off));
-  if (recovered && !failing) events.push(tellRecovered(row));
-  const audit: NewAudit[] = [];
-  if (health.off) {
-    const off = toldOff(row, health.off);
-    events.push(...off.events);
-    audit.push(...off.audit);
-  }
-  return { failing: failing || (row.toldFailing && !recovered), events, audit };
-}
-
-const entityOf = (row: EndpointRow) => ({ type: "webhook_endpoint", id: row.id });
-const about = (row: EndpointRow, cause: Cause | null) => ({
-  integrationId: row.id,
-  type: "webhook",
-  ...(cause ? { cause } : {}),
-});
-
-const tellFailed = (row: EndpointRow, cause: Cause | null, off: Health["off"]): NewEvent =>
-  event({
-    type: "integration.failed",
-    entity: entityOf(row),
-    data: about(row, cause),
-    detail: { off: off !== null },
-  });
-
-const tellRecovered = (row: EndpointRow): NewEvent =>
-  event({ type: "integration.recovered", entity: entityOf(row), data: about(row, null) });
-
-/** What is told of an endpoint that is turned off though nobody did. */
-export function toldOff(row: EndpointRow, reason: Exclude<DisabledReason, "person">) {
-  const disabled = event({
-    type: "integration.disabled",
-    entity: entityOf(row),
-    data: { integrationId: row.id, type: "webhook", reason },
-  });
-  const audit: NewAudit = {
-    action: "WEBHOOK_ENDPOINT_DISABLE",
-    entity: entityOf(row),
-    newValue: { status: "disabled", reason },
-  };
-  return { events: [disabled], audit: [audit] };
-}
-
 /** Counts the attempts in the hour's row: first of all, and only if they are not yet written. */
 function hour(ctx: Ctx, endpointId: string, done: Attempted[]): Statement[] {
   const [first] = done;
@@ -312,7 +250,7 @@ function hour(ctx: Ctx, endpointId: string, done: Attempted[]): Statement[] {
     const bucket = found === -1 ? LATENCY_BOUNDS.length : found;
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
-  const delivered = done.filter(succeeded).length;
+  const delivered = done.filter(isSuccess).length;
   const values = [delivered, done.length - delivered, ...counts];
   const names = ["delivered", "failed", ...counts.map((_, i) => `l${i}`)];
   const start = Math.floor(ctx.now() / HOUR_MS) * HOUR_MS;

@@ -6,7 +6,7 @@ import { systemCtx } from "../../events/context";
 import { clock } from "../../lib/clock";
 import { newId } from "../../lib/ids";
 import { pokeLane } from "./lane";
-import { ending, toldOff, turnedOff } from "./outcome";
+import { ending, turnedOff } from "./outcome";
 import { GIVE_UP_MS, LEASE_MS, SHORT_MS, TRIED_MS } from "./policy";
 import type { EndpointRow } from "./send";
 import {
@@ -18,6 +18,7 @@ import {
   webhookMessages,
   webhookPeriods,
 } from "./table";
+import { toldOff } from "./telling";
 
 type After = (work: Promise<unknown>) => void;
 
