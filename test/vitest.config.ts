@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { Plugin } from "vite";
@@ -26,6 +27,8 @@ export default defineConfig({
   test: {
     // The structured log of a passing test says nothing new.
     silent: "passed-only",
+    // All processors: a file of the Worker's tests keeps one busy, and the runner itself sleeps meanwhile.
+    maxWorkers: availableParallelism(),
     // Three projects: `vitest --project worker` and so on runs one.
     projects: [
       {
