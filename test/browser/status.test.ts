@@ -64,9 +64,7 @@ async function newestLink(email: string, than = ""): Promise<string> {
   let found = "";
   await expect
     .poll(async () => {
-      const links = (await outbox(email)).flatMap(
-        ({ text }) => /\/status\/[\w-]{43}/.exec(text)?.[0] ?? [],
-      );
+      const links = (await outbox(email)).flatMap(({ text }) => /\/status\/[\w-]{43}/.exec(text)?.[0] ?? []);
       found = links.find((link) => link !== than) ?? "";
       return found;
     })
