@@ -70,7 +70,7 @@ const BY_STATUS: Record<number, Words> = {
   },
   413: {
     why: "The receiver takes only bodies that are smaller than this one.",
-    tries: ["Raise the limit of the receiver or of its proxy; no event of ours is larger than 256 kB."],
+    tries: ["Raise the limit of the receiver or of its proxy; events of ours are small, a few kB each."],
   },
   415: {
     why: "The receiver expects another type of content.",

@@ -43,7 +43,9 @@ export function describeCandidateEvent(
       return `Application for ${title}: ${fields.join(", ")} changed`;
     }
     case "result.received":
-      return data.kind === "screening" ? "Screening result arrived" : `Result of ${data.type} arrived`;
+      return data.kind === "screening"
+        ? "Screening result arrived"
+        : `Result of ${data.type?.replace(/[_-]+/g, " ")} arrived`;
     case "note.added":
       return words.notes.get(data.noteId ?? "") ?? "A note that was taken back since";
     case "task.created":
