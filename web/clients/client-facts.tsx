@@ -1,7 +1,6 @@
-import type { ComponentChildren } from "preact";
 import type { Client } from "../../worker/features/clients/schema";
 import { absolute, date } from "../lib/time";
-import { Button, Card } from "../ui";
+import { Button, Card, type Fact, FactList } from "../ui";
 
 /** Who a client is and how to reach them. */
 export function ClientFacts({ client, onEdit }: { client: Client; onEdit: () => void }) {
@@ -10,7 +9,7 @@ export function ClientFacts({ client, onEdit }: { client: Client; onEdit: () => 
     [client.postalCode, client.city].filter(Boolean).join(" "),
     [client.state, client.country].filter(Boolean).join(", "),
   ].filter(Boolean);
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     ["Industry", client.industry],
     [
       "Website",
@@ -44,14 +43,7 @@ export function ClientFacts({ client, onEdit }: { client: Client; onEdit: () => 
       }
     >
       {known.length > 0 ? (
-        <dl class="facts">
-          {known.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList class="facts" facts={known} />
       ) : (
         <p class="quiet">Nothing is written about them yet.</p>
       )}

@@ -1,14 +1,13 @@
-import type { ComponentChildren } from "preact";
 import type { Delivery } from "../../worker/features/webhooks/schema";
 import { Ago } from "../lib/ago";
-import { Card } from "../ui";
+import { Card, type Fact, FactList } from "../ui";
 import { Copy } from "./exchange";
 import { shortUrl } from "./words";
 
 /** What was to be delivered, and where to. */
 export function Facts({ delivery }: { delivery: Delivery }) {
   const { eventId, eventType, endpointId, endpointUrl, entityId, eventSeq, replays, createdAt } = delivery;
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     ["Endpoint", <a href={`/settings/webhooks/${endpointId}`}>{shortUrl(endpointUrl)}</a>],
     [
       "webhook-id",
@@ -36,16 +35,7 @@ export function Facts({ delivery }: { delivery: Delivery }) {
   ];
   return (
     <Card title="The event" class="delivery-event">
-      <dl class="delivery-facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList class="delivery-facts" facts={facts} />
     </Card>
   );
 }

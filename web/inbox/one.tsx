@@ -12,7 +12,18 @@ import { errorText, get, post } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import { useLoad } from "../lib/load";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type CardProps, Loading, Page, Skeleton, StatusPill, toast } from "../ui";
+import {
+  Button,
+  Card,
+  type CardProps,
+  type Fact,
+  FactList,
+  Loading,
+  Page,
+  Skeleton,
+  StatusPill,
+  toast,
+} from "../ui";
 import { placesOf, STATUS } from "./words";
 
 /** One event that came in, as a page. */
@@ -173,7 +184,7 @@ const NEXT: Record<InboxEvent["status"], string> = {
 };
 
 function Facts({ event }: { event: InboxEvent }) {
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     ["Source", <a href={`/settings/sources/${event.integrationId}`}>{event.integrationName}</a>],
     [
       "Event id",
@@ -189,16 +200,7 @@ function Facts({ event }: { event: InboxEvent }) {
   ];
   return (
     <Card title="The event">
-      <dl class="delivery-facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList class="delivery-facts" facts={facts} />
     </Card>
   );
 }

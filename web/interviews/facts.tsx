@@ -1,14 +1,13 @@
-import type { ComponentChildren } from "preact";
 import type { InterviewDetail } from "../../worker/features/interviews/schema";
 import { absolute } from "../lib/time";
-import { Card } from "../ui";
+import { Card, type Fact, FactList } from "../ui";
 import { clockWords, dayWords, elsewhere, MODES } from "./words";
 
 /** When, how, with whom and where. */
 export function InterviewFacts({ interview }: { interview: InterviewDetail }) {
   const { scheduledStartTime: start, scheduledEndTime: end, timeZone, meetingLink, location } = interview;
   const there = start && elsewhere(start, timeZone);
-  const facts: [string, ComponentChildren][] = [
+  const facts: Fact[] = [
     [
       "When",
       start && end ? (
@@ -46,16 +45,7 @@ export function InterviewFacts({ interview }: { interview: InterviewDetail }) {
   ];
   return (
     <Card title="The appointment">
-      <dl class="facts interview-facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList class="facts interview-facts" facts={facts} />
     </Card>
   );
 }

@@ -4,6 +4,7 @@ export { Button, type ButtonProps, IconButton, type IconButtonProps } from "./Bu
 export { Card, type CardProps } from "./Card";
 export { Dialog, type DialogProps, SidePanel, type SidePanelProps } from "./Dialog";
 export { EmptyState, type EmptyStateProps, Trouble, type TroubleProps } from "./EmptyState";
+export { type Fact, FactList, type FactListProps } from "./FactList";
 export {
   Checkbox,
   type CheckboxProps,
