@@ -29,6 +29,7 @@ import { passwordPool } from "../lib/passwords-object";
 import { seedHiring } from "./hiring";
 import { demoPdf } from "./pdf";
 import { CITIES, PEOPLE, SKILLS, TAGS } from "./people";
+import { noteBegun, noteDone, removeUnfinished } from "./unfinished";
 
 const SLUG = "acme";
 const PASSWORD = "portico-demo-1";
@@ -65,6 +66,7 @@ export async function seedDemo(env: Env, after: (work: Promise<unknown>) => void
     organization: { name: "Acme Talent", slug: SLUG },
     logins: LOGINS.map(({ email, role }) => ({ email, role })),
   };
+  await removeUnfinished(env);
   const index = directory(env);
   const [found] = await index.read(
     index.orm.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, SLUG)),
@@ -91,6 +93,7 @@ class Demo {
   }
 
   async write(): Promise<void> {
+    await noteBegun(this.base.env, this.base.orgId);
     const hash = await passwordPool(this.base.env).hash("demo", PASSWORD);
     this.at = this.start - 90 * DAY;
     const organization = newOrganization(this.base, { name: "Acme Talent", slug: SLUG });
@@ -145,6 +148,7 @@ class Demo {
       { admin, recruiter, client, candidate },
     );
     await this.settle(recruiter.id);
+    await noteDone(this.base.env);
   }
 
   /** One person's way through the pool, with documents and a team that acts on them. */
