@@ -202,6 +202,7 @@ describe("limits", () => {
       linkRequests: { limit: 30, windowMs: 60 * MINUTE },
       linksOfPerson: { limit: 1, windowMs: 10 * MINUTE },
       linksOfPersonADay: { limit: 5, windowMs: 24 * 60 * MINUTE },
+      webhookTests: { limit: 60, windowMs: 60 * MINUTE },
     });
     expect(rules("local").failedLogins).toEqual({ limit: 1000, windowMs: 15 * MINUTE });
     expect(rules("")).toEqual(rules("deployed"));
