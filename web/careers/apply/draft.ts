@@ -76,6 +76,12 @@ export class ServerDraft {
     await this.#saving;
   }
 
+  /** Begins no saving, and ends once the one under way is over: what is being sent needs no draft any more. */
+  async rest(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#saving.catch(() => undefined);
+  }
+
   /** Saves while the page goes away. */
   flush(): void {
     clearTimeout(this.#timer);

@@ -147,7 +147,8 @@ function begin(form: HTMLFormElement, memory: Memory): void {
     tell(uploads.busy() ? "Waiting for your files …" : "Sending …");
     say("Your application is being sent.");
     await uploads.settled();
-    await Promise.race([proof, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    const ready = Promise.all([proof, draft.rest()]);
+    await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, 3000))]);
     if (files.some((field) => isMarked(field))) {
       tell(words);
       sender?.removeAttribute("aria-disabled");
@@ -183,6 +184,7 @@ function begin(form: HTMLFormElement, memory: Memory): void {
     tell(words);
     sender?.removeAttribute("aria-disabled");
     unsent(form);
+    draft.soon();
   };
 
   const leaving = new AbortController();
