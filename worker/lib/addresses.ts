@@ -1,3 +1,5 @@
+import { DomainError } from "./errors";
+
 /** An IPv4 address in its usual writing; no leading zeros. */
 export const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
@@ -47,6 +49,18 @@ export function parseRange(text: string): AddressRange | null {
   const longest = IPV4.test(address) ? 32 : 128;
   if (!/^\d{1,3}$/.test(length) || Number(length) > longest) return null;
   return { bytes, bits: Number(length) + (128 - longest) };
+}
+
+/**
+ * Names each line of a list that is no address and no range; no list means any address.
+ * @throws DomainError `invalid`, with the paths `ipAllowList.<n>`
+ */
+export function checkRanges(list: readonly string[] | null | undefined): void {
+  const message = "Write an address or a range, like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.";
+  const errors = (list ?? []).flatMap((text, i) =>
+    parseRange(text) === null ? [{ path: `ipAllowList.${i}`, message }] : [],
+  );
+  if (errors.length > 0) throw new DomainError("invalid", "Some of the addresses can't be read.", { errors });
 }
 
 /** Whether an address is in one of the ranges; what is no address is in none. */

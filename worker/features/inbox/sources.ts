@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lt, type SQL } from "drizzle-orm";
 import { page, readCursor } from "../../db/cursor";
 import { commit, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
-import { parseRange } from "../../lib/addresses";
+import { checkRanges } from "../../lib/addresses";
 import { iso, isoOrNull } from "../../lib/clock";
 import { DomainError, notFound, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
@@ -68,16 +68,6 @@ export async function listSources(ctx: Ctx, query: { limit: number; cursor?: str
     (row) => [row.id],
     (row) => presentSource(ctx, row),
   );
-}
-
-/** @throws DomainError `invalid` naming each entry that is no address */
-function checkRanges(ranges: string[] | null | undefined): void {
-  const errors = (ranges ?? []).flatMap((text, i) =>
-    parseRange(text)
-      ? []
-      : [{ path: `ipAllowList.${i}`, message: "Write an address or a range, like 203.0.113.0/24." }],
-  );
-  if (errors.length > 0) throw new DomainError("invalid", "Not all of these are addresses.", { errors });
 }
 
 /** Sources that one organization may have. */

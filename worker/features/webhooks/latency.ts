@@ -1,10 +1,8 @@
+import { DEADLINE_MS } from "./policy";
 import { LATENCY_BOUNDS } from "./words";
 
 /** How long attempts took: one count for each bucket of `LATENCY_BOUNDS`, and one for what took longer. */
 export type Histogram = number[];
-
-/** No attempt takes longer, in milliseconds: it is the deadline of all that an attempt does. */
-const LONGEST_MS = 15_000;
 
 export const emptyHistogram = (): Histogram => Array<number>(LATENCY_BOUNDS.length + 1).fill(0);
 
@@ -28,12 +26,12 @@ export function quantile(histogram: Histogram, share: number): number | null {
   for (const [i, count] of histogram.entries()) {
     if (count > 0 && before + count >= rank) {
       const from = i === 0 ? 0 : (LATENCY_BOUNDS[i - 1] ?? 0);
-      const to = LATENCY_BOUNDS[i] ?? LONGEST_MS;
+      const to = LATENCY_BOUNDS[i] ?? DEADLINE_MS;
       return Math.round(from + ((to - from) * (rank - before)) / count);
     }
     before += count;
   }
-  return LONGEST_MS;
+  return DEADLINE_MS;
 }
 
 /** The three latencies that pages show; null where nothing was counted. */

@@ -4,6 +4,7 @@ import { commit, LostRace } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { newId } from "../../lib/ids";
 import { type Claim, earliest } from "./claim";
+import { emptyHistogram } from "./latency";
 import { endPeriod } from "./periods";
 import { fateOf, type Health } from "./policy";
 import type { Attempted, Claimed, EndpointRow } from "./send";
@@ -18,7 +19,7 @@ export const ENDED: Record<Exclude<DisabledReason, "person">, string> = {
   gone: "The receiver answered 410 Gone, so the endpoint was turned off.",
   failing: "The endpoint had no success for 120 hours and was turned off.",
 };
-const GIVEN_UP = "It failed for 120 hours while others were taken.";
+export const GIVEN_UP = "It failed for 120 hours while others were taken.";
 const NO_BODY = "What was to be sent is gone.";
 
 /** How an endpoint stands by its row. */
@@ -243,7 +244,7 @@ function park(ctx: Ctx, endpointId: string): Statement {
 function hour(ctx: Ctx, endpointId: string, done: Attempted[]): Statement[] {
   const [first] = done;
   if (!first) return [];
-  const counts = Array<number>(LATENCY_BOUNDS.length + 1).fill(0);
+  const counts = emptyHistogram();
   for (const { latencyMs } of done) {
     if (latencyMs === null) continue;
     const found = LATENCY_BOUNDS.findIndex((bound) => latencyMs <= bound);

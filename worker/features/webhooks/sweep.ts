@@ -6,7 +6,7 @@ import { systemCtx } from "../../events/context";
 import { clock } from "../../lib/clock";
 import { newId } from "../../lib/ids";
 import { pokeLane } from "./lane";
-import { ending, turnedOff } from "./outcome";
+import { ending, GIVEN_UP, turnedOff } from "./outcome";
 import { GIVE_UP_MS, LEASE_MS, SHORT_MS, TRIED_MS } from "./policy";
 import type { EndpointRow } from "./send";
 import {
@@ -114,7 +114,7 @@ async function exhaust(env: Env): Promise<number> {
       .set({
         status: "exhausted",
         nextAt: null,
-        reason: "It failed for 120 hours while others were taken.",
+        reason: GIVEN_UP,
         updatedAt: now,
       })
       .where(
