@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
+import { secretBytes } from "../../worker/features/webhooks/secrets";
 import { attempt, type Claimed, openSender } from "../../worker/features/webhooks/send";
 import { checkHeaders, checkTarget } from "../../worker/features/webhooks/targets";
 import { clock } from "../../worker/lib/clock";
+import { Deadlines } from "../../worker/lib/deadlines";
 import { rows } from "./facts";
 import { newOrg, worker } from "./org";
 import { type Answer, newHook } from "./receiver";
@@ -23,9 +25,14 @@ async function attemptAt(url: string, deadlineMs: number, headers: Record<string
     url,
     allowed: true,
     headers,
-    secrets: ["whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="],
+    keys: [secretBytes("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")],
+    deadlines: new Deadlines(deadlineMs),
   };
-  return await attempt(sender, delivery, deadlineMs);
+  try {
+    return await attempt(sender, delivery);
+  } finally {
+    sender.deadlines.close();
+  }
 }
 
 it.each<[string, Answer | string, string | null, number | null]>([
@@ -146,8 +153,9 @@ it("signs with the old secret too, for as long as it counts", async () => {
   const place = { id: target.id, orgId: org.id, secret: row?.secret, headers: null, url: target.url };
   const at = clock.now();
   const both = { ...place, previousSecret: row?.secret, previousUntil: at + 1 } as never;
-  expect((await openSender(worker, both, at)).secrets).toEqual([target.secret, target.secret]);
-  expect((await openSender(worker, both, at + 1)).secrets).toEqual([target.secret]);
+  const key = secretBytes(target.secret);
+  expect((await openSender(worker, both, at)).keys).toEqual([key, key]);
+  expect((await openSender(worker, both, at + 1)).keys).toEqual([key]);
   // A sealed secret works in its own row only.
   await expect(openSender(worker, { ...place, id: other.id } as never, at)).rejects.toThrow(
     "can't be opened",

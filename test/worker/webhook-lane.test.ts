@@ -57,14 +57,14 @@ it("needs two round trips a batch, however many it holds", async () => {
     return batches;
   };
   expect(await trips(1)).toBe(2);
-  expect(await trips(49)).toBe(2);
+  expect(await trips(99)).toBe(2);
   // A full batch may not be the last, so there is one more look.
-  expect(await trips(50)).toBe(3);
-  expect(await trips(120)).toBe(6);
-  expect(await countsOf(target.id)).toEqual({ delivered: 220 });
+  expect(await trips(100)).toBe(3);
+  expect(await trips(220)).toBe(6);
+  expect(await countsOf(target.id)).toEqual({ delivered: 420 });
   const got = await target.got();
-  expect(got).toHaveLength(220);
-  expect(new Set(got.map(({ id }) => id)).size).toBe(220);
+  expect(got).toHaveLength(420);
+  expect(new Set(got.map(({ id }) => id)).size).toBe(420);
 });
 
 it("reads about as many rows as it sends, whatever lies beside them", async () => {
@@ -76,16 +76,16 @@ it("reads about as many rows as it sends, whatever lies beside them", async () =
   const meter = newMeter();
   const ctx = { ...org.ctx, db: database(worker, org.id, meter) };
   const claimed = await claim(ctx, target.id);
-  expect(claimed?.deliveries).toHaveLength(50);
+  expect(claimed?.deliveries).toHaveLength(100);
   expect(meter).toMatchObject({ roundTrips: 1 });
-  expect(meter.rowsRead).toBeLessThan(50 * 13);
+  expect(meter.rowsRead).toBeLessThan(100 * 13);
   const before = meter.rowsRead;
   const row = claimed?.endpoint as never;
   const sender = await openSender(worker, row, clock.now());
   const done = await Promise.all((claimed?.deliveries ?? []).map((delivery) => attempt(sender, delivery)));
   await settle(ctx, claimed as never, { health: healthOf(row), done });
   expect(meter.roundTrips).toBe(2);
-  expect(meter.rowsRead - before).toBeLessThan(50 * 12);
+  expect(meter.rowsRead - before).toBeLessThan(100 * 12);
 });
 
 it("puts an event in line for fifty endpoints in one round trip, and a hundred events too", async () => {

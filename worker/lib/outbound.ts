@@ -1,4 +1,5 @@
 import { connect } from "cloudflare:sockets";
+import type { Deadlines } from "./deadlines";
 
 /** Why no answer came, or not a whole one. */
 export type Failure = "refused" | "dns" | "tls" | "timeout" | "reset" | "unreachable";
@@ -11,7 +12,7 @@ export interface Outgoing {
 
 export interface Limits {
   /** For everything together: name, connection, head and body. */
-  deadlineMs: number;
+  deadlines: Deadlines;
   /** What is read of the body at most; the rest is refused, and that is no failure. */
   readBytes: number;
   /** What is kept of it. */
@@ -20,7 +21,8 @@ export interface Limits {
 
 export interface Answer {
   status: number;
-  headers: Headers;
+  /** By their names in small letters. */
+  headers: Record<string, string>;
   /** Its beginning. */
   body: string;
   /** There was more. */
@@ -42,50 +44,47 @@ const DIAGNOSIS_MS = 2000;
  * not followed. The caller has checked that the address may be reached.
  */
 export async function post(outgoing: Outgoing, limits: Limits): Promise<Exchange> {
-  const { url, headers, body } = outgoing;
+  const { url, body } = outgoing;
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), limits.deadlineMs);
+  const deadline = limits.deadlines.begin();
+  const { signal } = deadline.abort;
   try {
     let response: Response;
     try {
       response = await fetch(url, {
         method: "POST",
-        headers,
+        headers: outgoing.headers,
         body,
         redirect: "manual",
-        signal: abort.signal,
+        signal,
       });
     } catch (error) {
       const latencyMs = took();
-      const failure = abort.signal.aborted
-        ? "timeout"
-        : await causeOf(error, url, limits.deadlineMs - latencyMs);
+      const failure = signal.aborted ? "timeout" : await causeOf(error, url, limits.deadlines.ms - latencyMs);
       return { latencyMs, answer: null, failure };
     }
-    const { status, headers: answered } = response;
-    const read = await begin(response, limits);
-    const failure = read.whole ? edgeFailure(response) : abort.signal.aborted ? "timeout" : "reset";
-    return {
-      latencyMs: took(),
-      answer: { status, headers: answered, body: read.text, cut: read.cut },
-      failure,
-    };
+    const { status } = response;
+    // Each look into the platform's own object costs: all are taken out at once.
+    const headers = Object.fromEntries(response.headers);
+    const read = await begin(response, Number(headers["content-length"] ?? Number.NaN), limits);
+    const failure = read.whole ? edgeFailure(status, headers) : signal.aborted ? "timeout" : "reset";
+    return { latencyMs: took(), answer: { status, headers, body: read.text, cut: read.cut }, failure };
   } finally {
-    clearTimeout(timer);
+    limits.deadlines.end(deadline);
   }
 }
 
+/** A body of so many bytes comes whole or not at all, and one read costs a third of a reader's loop. */
 const PACKET_BYTES = 1024;
 
 /** The beginning of a body; `whole` is false where it broke off before its end or the size that is read. */
-async function begin(response: Response, limits: Limits) {
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  return length <= Math.min(PACKET_BYTES, limits.keepBytes) ? await atOnce(response) : await inParts(response, limits);
+async function begin(response: Response, length: number, limits: Limits) {
+  return length <= Math.min(PACKET_BYTES, limits.keepBytes)
+    ? await atOnce(response)
+    : await inParts(response, limits);
 }
 
-/** A body that fits into one packet comes whole or not at all, and one read costs a third of a reader's loop. */
 async function atOnce(response: Response) {
   try {
     return { text: await response.text(), cut: false, whole: true };
@@ -165,6 +164,6 @@ const EDGE: Record<number, Failure> = {
   530: "dns",
 };
 
-function edgeFailure({ status, headers }: Response): Failure | null {
-  return headers.get("server") === "cloudflare" ? (EDGE[status] ?? null) : null;
+function edgeFailure(status: number, headers: Record<string, string>): Failure | null {
+  return headers["server"] === "cloudflare" ? (EDGE[status] ?? null) : null;
 }

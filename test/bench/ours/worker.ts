@@ -52,9 +52,15 @@ async function pending(env: Env): Promise<number> {
   return Number(found);
 }
 
-/** Commits events about as many people, a hundred in each commit, and nudges as any verb does. */
+/**
+ * Commits events about as many people, a hundred in each commit. The queue is told once all are committed: what is
+ * measured begins there, as the bare loop begins with messages that need no change of data.
+ */
 async function commitEvents(env: Env, after: (work: Promise<unknown>) => void, wanted: WantedEvents) {
-  const ctx = systemCtx(env, wanted.orgId, after);
+  const nudges: Parameters<Env["EVENTS_QUEUE"]["send"]>[0][] = [];
+  const queue = { send: async (message: (typeof nudges)[number]) => void nudges.push(message) };
+  const held = { ...env, EVENTS_QUEUE: queue as unknown as Env["EVENTS_QUEUE"] };
+  const ctx = systemCtx(held, wanted.orgId, after);
   for (let left = wanted.count; left > 0; left -= 100) {
     const events = Array.from({ length: Math.min(left, 100) }, () => {
       const id = newId("cand");
@@ -66,6 +72,7 @@ async function commitEvents(env: Env, after: (work: Promise<unknown>) => void, w
     });
     await commit(ctx, { id: newId("chg"), writes: [], events, audit: [], result: null });
   }
+  for (const message of nudges) await env.EVENTS_QUEUE.send(message);
 }
 
 interface WantedEvents {

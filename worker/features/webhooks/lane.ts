@@ -111,6 +111,7 @@ export class Lane extends DurableObject<Env> {
       this.pace,
       worldOf(sender),
     );
+    sender.deadlines.close();
     const nextAt = await persist(() => settle(ctx, claimed, batch));
     const closed = before.circuit !== "closed" && batch.health.circuit === "closed";
     return { nextAt: earliest(nextAt, claimed.nextAt), more: claimed.more || closed, sent: true };

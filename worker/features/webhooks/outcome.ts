@@ -99,6 +99,25 @@ const listed = (rows: unknown[][], names: string[]): SQL => {
   return sql`(select ${sql.join(fields, sql`, `)} from json_each(${JSON.stringify(rows)}))`;
 };
 
+/** A bound value may have 2 MB; a row of attempts, with what was sent and answered, at most 40 kB. */
+const PART_CHARS = 500_000;
+
+/** The rows in lists that fit into a statement each. */
+function inParts(rows: unknown[][]): unknown[][][] {
+  const parts: unknown[][][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const size = row.reduce<number>((sum, cell) => sum + (typeof cell === "string" ? cell.length : 8), 0);
+    if (size > room) {
+      parts.push([]);
+      room = PART_CHARS;
+    }
+    parts.at(-1)?.push(row);
+    room -= size;
+  }
+  return parts;
+}
+
 function attempts(ctx: Ctx, verdicts: Verdict[]): Statement[] {
   const made = verdicts.flatMap(({ delivery, attempted }) => {
     if (attempted === null) return [];
@@ -111,15 +130,13 @@ function attempts(ctx: Ctx, verdicts: Verdict[]): Statement[] {
     attempted === null ? [[delivery.id, delivery.attempts]] : [],
   );
   const names = ["delivery_id", "n", "cause", "status_code", "latency_ms", "request", "response"];
-  const statements: Statement[] = [];
-  if (made.length > 0)
-    statements.push(
-      ctx.db.sql(sql`update ${webhookAttempts} set cause = v.cause, status_code = v.status_code,
-          latency_ms = v.latency_ms, request = v.request, response = v.response
-        from ${listed(made, names)} v
-        where +webhook_attempts.org_id = ${ctx.orgId} and webhook_attempts.delivery_id = v.delivery_id
-          and webhook_attempts.n = v.n`),
-    );
+  const statements: Statement[] = inParts(made).map((part) =>
+    ctx.db.sql(sql`update ${webhookAttempts} set cause = v.cause, status_code = v.status_code,
+        latency_ms = v.latency_ms, request = v.request, response = v.response
+      from ${listed(part, names)} v
+      where +webhook_attempts.org_id = ${ctx.orgId} and webhook_attempts.delivery_id = v.delivery_id
+        and webhook_attempts.n = v.n`),
+  );
   if (unmade.length > 0)
     statements.push(
       ctx.db.sql(sql`delete from ${webhookAttempts} where org_id = ${ctx.orgId} and id in (

@@ -26,7 +26,7 @@ export const RETRY_AFTER_MOST_MS = 24 * HOUR;
 /** Everything that an attempt does is done within this, in milliseconds. */
 export const DEADLINE_MS = 15_000;
 /** Deliveries of a batch at most. */
-export const BATCH = 50;
+export const BATCH = 100;
 /** Attempts at once: a Worker has six connections, and one is left for finding out why there was none. */
 export const AT_ONCE = 5;
 /** After so long no attempt of a batch is begun any more, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { Env } from "../../env";
 import { clock } from "../../lib/clock";
+import { Deadlines } from "../../lib/deadlines";
 import { post } from "../../lib/outbound";
 import {
   AT_ONCE,
@@ -11,7 +12,7 @@ import {
   retryAfterOf,
   WINDOW_MS,
 } from "./policy";
-import { openHeaders, openSecret } from "./secrets";
+import { openHeaders, openSecret, secretBytes } from "./secrets";
 import { sign } from "./sign";
 import type { ReceivedAnswer, SentRequest, webhookDeliveries, webhookEndpoints } from "./table";
 import { mayReach } from "./targets";
@@ -40,8 +41,10 @@ export interface Sender {
   url: string;
   allowed: boolean;
   headers: Record<string, string>;
-  /** The newest first. */
-  secrets: string[];
+  /** Of its secrets, the newest first. */
+  keys: Uint8Array[];
+  /** Closed by whoever opened it. */
+  deadlines: Deadlines;
 }
 
 /** An endpoint with its secrets open. @throws KeyError when the root key is missing */
@@ -52,15 +55,18 @@ export async function openSender(env: Env, row: EndpointRow, now: number): Promi
     secrets.push(await openSecret(env, place, row.previousSecret));
   }
   const headers = await openHeaders(env, place, row.headers);
-  return { url: row.url, allowed: mayReach(env, row.url), headers, secrets };
+  const keys = secrets.map(secretBytes);
+  return {
+    url: row.url,
+    allowed: mayReach(env, row.url),
+    headers,
+    keys,
+    deadlines: new Deadlines(DEADLINE_MS),
+  };
 }
 
 /** One attempt: the same bytes and id as every other of this event, signed afresh. */
-export async function attempt(
-  sender: Sender,
-  delivery: Claimed,
-  deadlineMs = DEADLINE_MS,
-): Promise<Attempted> {
+export async function attempt(sender: Sender, delivery: Claimed): Promise<Attempted> {
   const { eventId, eventType, hops } = delivery;
   const body = delivery.body ?? "";
   const plain = {
@@ -74,7 +80,7 @@ export async function attempt(
     "webhook-id": id,
     "webhook-timestamp": timestamp,
     ...signatures
-  } = sign(eventId, seconds, body, sender.secrets);
+  } = sign(eventId, seconds, body, sender.keys);
   const named = { ...plain, "webhook-id": id, "webhook-timestamp": timestamp };
   const request = { method: "POST", url: sender.url, headers: { ...named, ...hidden(sender.headers) } };
   if (!sender.allowed) {
@@ -83,7 +89,7 @@ export async function attempt(
   }
   const { answer, failure, latencyMs } = await post(
     { url: sender.url, headers: { ...sender.headers, ...named, ...signatures }, body },
-    { deadlineMs, readBytes: READ_BYTES, keepBytes: KEEP_BYTES },
+    { deadlines: sender.deadlines, readBytes: READ_BYTES, keepBytes: KEEP_BYTES },
   );
   const at = clock.now();
   const statusCode = answer?.status ?? null;
@@ -91,7 +97,7 @@ export async function attempt(
     at,
     cause: failure ?? causeOf(statusCode ?? 0),
     statusCode,
-    retryAfter: retryAfterOf(answer?.headers.get("retry-after") ?? null, at),
+    retryAfter: retryAfterOf(answer?.headers["retry-after"] ?? null, at),
   };
   const response = answer && {
     headers: shown(answer.headers, sender.headers),
@@ -124,9 +130,9 @@ function withoutSecrets(text: string, headers: Record<string, string>): string {
 const HEADERS_KEPT = 30;
 const HEADER_KEPT = 300;
 
-function shown(headers: Headers, own: Record<string, string>): Record<string, string> {
+function shown(headers: Record<string, string>, own: Record<string, string>): Record<string, string> {
   const kept: [string, string][] = [];
-  for (const [name, value] of headers) {
+  for (const [name, value] of Object.entries(headers)) {
     if (name === "set-cookie" || kept.length === HEADERS_KEPT) continue;
     kept.push([name, withoutSecrets(value, own).slice(0, HEADER_KEPT)]);
   }

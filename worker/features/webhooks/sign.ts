@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { secretBytes } from "./secrets";
 
 export interface Signed {
   "webhook-id": string;
@@ -14,10 +13,9 @@ export interface Signed {
  * each secret, and document 003's hex HMAC of the body alone, by the newest.
  *
  * @param at seconds since 1970, of this attempt
- * @param secrets the newest first; one that was replaced signs too while it still counts
+ * @param keys of its secrets, the newest first; one that was replaced signs too while it still counts
  */
-export function sign(id: string, at: number, body: string, secrets: readonly string[]): Signed {
-  const keys = secrets.map(secretBytes);
+export function sign(id: string, at: number, body: string, keys: readonly Uint8Array[]): Signed {
   const [newest] = keys;
   if (!newest) throw new Error("Nothing to sign with.");
   const of = (key: Uint8Array, text: string, as: "base64" | "hex") =>
