@@ -36,7 +36,12 @@ export type IdPrefix =
   | "intg"
   | "inb"
   | "pas"
-  | "key";
+  | "key"
+  | "camp"
+  | "step"
+  | "done"
+  | "eval"
+  | "rem";
 
 /**
  * A new id: type prefix, 48 bits of time and 80 random bits, so that ids sort by creation.

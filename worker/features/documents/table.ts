@@ -22,6 +22,10 @@ export const documents = sqliteTable(
     reviewedBy: text("reviewed_by"),
     reviewedAt: time("reviewed_at"),
     uploadedBy: text("uploaded_by").notNull(),
+    /** From when an approved one no longer counts, in milliseconds: the end of a day, UTC; null for never. */
+    expiresAt: time("expires_at"),
+    /** When it was noted that it has expired, and people were told. */
+    expiredAt: time("expired_at"),
     version: version(),
     changeId: changeId(),
     createdAt: time("created_at").notNull(),
@@ -49,6 +53,12 @@ export const documentTypes = sqliteTable(
     name: text("name").notNull(),
     /** Asked of every agent. */
     required: integer("required", { mode: "boolean" }).notNull().default(false),
+    /** Days for which one is good from its approval, unless its reviewer says otherwise; null for ever. */
+    validDays: integer("valid_days"),
+    /** A file to download, fill in and upload. */
+    templateKey: text("template_key"),
+    templateName: text("template_name"),
+    templateType: text("template_type"),
     position: integer("position").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.key] })],

@@ -96,6 +96,9 @@ export const applications = sqliteTable(
     source: text("source"),
     jobId: text("job_id"),
     clientId: text("client_id"),
+    campaignId: text("campaign_id"),
+    /** Of a campaign: the calendar day from which on they work, YYYY-MM-DD. */
+    startDate: text("start_date"),
     /** That of the stage; null in the agent pool. */
     status: text("status", { enum: STATUS_WORDS }),
     /** Why they stand in a closed stage. */
