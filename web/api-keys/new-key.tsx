@@ -22,6 +22,7 @@ export function NewKey({ onClose, onMade }: NewKeyProps) {
       "webhooks:read": true,
       "webhooks:write": false,
       "metrics:read": false,
+      "evaluations:write": false,
       days: "90",
       ipAllowList: "",
       // No control of its own: errors about all of them go by this name.

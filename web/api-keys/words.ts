@@ -10,6 +10,10 @@ export const SCOPE_WORDS: Record<Scope, { label: string; hint: string }> = {
     label: "Change webhooks",
     hint: "Add, change and remove endpoints, make new secrets, send tests and send events again.",
   },
+  "evaluations:write": {
+    label: "Send evaluations",
+    hint: "Results of tests and assessments that another system makes.",
+  },
   "metrics:read": {
     label: "Read metrics",
     hint: "Numbers for a monitor like Prometheus, at /api/metrics. Nobody’s data is in them.",

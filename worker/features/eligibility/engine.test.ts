@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evaluate, type Facts, languageOf, type World } from "./engine";
+import { evaluate, languageOf } from "./engine";
 import { Requirements } from "./schema";
+import type { Facts, World } from "./words";
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 10, 26);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, orgId, time } from "../../db/columns";
-import type { Facts } from "./engine";
+import type { Facts } from "./words";
 
 /**
  * What requirements ask about, an agent a row: made from the rows that are the truth, so that all agents can be

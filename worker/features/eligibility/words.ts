@@ -1,0 +1,31 @@
+import type { StageKind } from "../pipelines/words";
+
+/** What is known of an agent, kept as one small row. Times in milliseconds. */
+export interface Facts {
+  /** The key of the stage in the agent pool. */
+  stage: string;
+  documents: {
+    type: string;
+    status: "pending" | "approved" | "rejected";
+    /** When it was approved. */
+    at: number;
+    /** From when it no longer counts; null for never. */
+    expiresAt: number | null;
+  }[];
+  evaluations: { type: string; score: number; at: number }[];
+  /** Steps that apply to this agent, and those that are complete, by id. */
+  onboarding: { applies: string[]; complete: string[] };
+  skills: string[];
+  /** As in a profile: `en`, `en:C1`. */
+  languages: string[];
+  country: string | null;
+  tags: string[];
+}
+
+/** What the organization has that requirements name. */
+export interface World {
+  stages: { key: string; name: string; position: number; kind: StageKind }[];
+  documentTypes: { key: string; name: string }[];
+  evaluationTypes: { key: string; name: string; archived: boolean }[];
+  steps: { id: string; key: string; title: string }[];
+}
