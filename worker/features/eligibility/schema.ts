@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { LANGUAGE_LEVELS, MOST_DEPTH, MOST_REQUIREMENTS } from "./words";
 
-/** How well a language is spoken: the levels of the Common European Framework, and whoever grew up with it. */
-export const LANGUAGE_LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2", "native"] as const;
-export type LanguageLevel = (typeof LANGUAGE_LEVELS)[number];
-
-/** Groups inside groups, and requirements in all, at most. */
-export const MOST_DEPTH = 5;
-export const MOST_REQUIREMENTS = 60;
+export { LANGUAGE_LEVELS, type LanguageLevel, MOST_DEPTH, MOST_REQUIREMENTS } from "./words";
 
 const key = z.string().trim().min(1).max(60);
 const maxAgeDays = z.number().int().min(1).max(3650).optional();

@@ -1,5 +1,13 @@
 import type { StageKind } from "../pipelines/words";
 
+/** How well a language is spoken: the levels of the Common European Framework, and whoever grew up with it. */
+export const LANGUAGE_LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2", "native"] as const;
+export type LanguageLevel = (typeof LANGUAGE_LEVELS)[number];
+
+/** Groups inside groups, and requirements in all, at most. */
+export const MOST_DEPTH = 5;
+export const MOST_REQUIREMENTS = 60;
+
 /** What is known of an agent, kept as one small row. Times in milliseconds. */
 export interface Facts {
   /** The key of the stage in the agent pool. */
