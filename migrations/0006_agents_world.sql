@@ -49,6 +49,8 @@ CREATE TABLE `agent_facts` (
 	`org_id` text NOT NULL,
 	`facts` text,
 	`stale` integer DEFAULT true NOT NULL,
+	`version` integer DEFAULT 1 NOT NULL,
+	`change_id` text,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -174,6 +176,7 @@ ALTER TABLE `document_types` ADD `template_name` text;--> statement-breakpoint
 ALTER TABLE `document_types` ADD `template_type` text;--> statement-breakpoint
 ALTER TABLE `documents` ADD `expires_at` integer;--> statement-breakpoint
 ALTER TABLE `documents` ADD `expired_at` integer;--> statement-breakpoint
+CREATE INDEX `documents_expiring` ON `documents` (`org_id`,`expires_at`,`id`) WHERE expires_at is not null;--> statement-breakpoint
 ALTER TABLE `applications` ADD `campaign_id` text;--> statement-breakpoint
 ALTER TABLE `applications` ADD `start_date` text;--> statement-breakpoint
 -- What requirements ask about is gathered for whoever is there already by the next sweep.

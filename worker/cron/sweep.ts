@@ -9,6 +9,7 @@ import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
 import { sweepEmails } from "../features/email/email";
 import { dropOldInbox, sweepInbox } from "../features/inbox/process";
+import { sweepReminders } from "../features/reminders/sweep";
 import { oneTimeTokens, refreshTokens, sessions } from "../features/sessions/table";
 import { sweepPromises } from "../features/status/late";
 import { KNOWN_AFTER_DAYS } from "../features/status/links";
@@ -51,8 +52,8 @@ async function giveBack(env: Env, name: string, holder: string): Promise<void> {
 }
 
 /**
- * Finds whatever a lost nudge left behind: events not handed on, mails that are due, imports halfway, files
- * without a row.
+ * Finds what is due, and whatever a lost nudge left behind: reminders, events not handed on, mails, imports halfway,
+ * files without a row.
  * @returns false where another sweep is at work
  */
 export async function sweep(env: Env, after: After): Promise<boolean> {
@@ -60,6 +61,7 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
   if (!holder) return false;
   try {
     for (const [name, work] of [
+      ["reminders", () => sweepReminders(env, after)],
       ["events", () => sweepEvents(env, after)],
       ["webhooks", () => sweepWebhooks(env, after)],
       ["emails", () => sweepEmails(env, after)],

@@ -79,6 +79,7 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       kind: here?.kind ?? "open",
       stageName: agent.statusName,
       since: agent.statusSince,
+      now: ctx.now(),
       docs,
       types,
       requests,

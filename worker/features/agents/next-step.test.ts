@@ -10,6 +10,7 @@ const base = {
   kind: "open" as const,
   stageName: "Screening",
   since: "2026-11-01T00:00:00.000Z",
+  now: 1000,
   types,
   requests: [],
 };
@@ -17,6 +18,7 @@ const doc = (type: string, status: "pending" | "approved" | "rejected", reason: 
   type,
   status,
   reason,
+  expiresAt: null as number | null,
   createdAt: 0,
 });
 
@@ -37,6 +39,15 @@ describe("nextStep", () => {
     const { next } = nextStep({ ...base, docs, requests: [request] });
     expect(next).toMatchObject({ kind: "upload", documentType: "id" });
     expect(next.detail).toContain("2026-12-01");
+  });
+
+  it("asks for a new one of what has expired, noted or not", () => {
+    const nda = doc("nda", "approved");
+    const ended = { ...doc("w9", "approved"), expiresAt: 1000 };
+    const { next } = nextStep({ ...base, docs: [ended, nda] });
+    expect(next).toMatchObject({ kind: "upload", documentType: "w9", title: "Upload a new W-9" });
+    expect(nextStep({ ...base, docs: [{ ...ended, expiresAt: 1001 }, nda] }).next.kind).toBe("wait");
+    expect(nextStep({ ...base, docs: [doc("w9", "pending"), ended, nda] }).next.kind).toBe("wait");
   });
 
   it("says what waits on the team when the person has nothing to do", () => {

@@ -8,7 +8,9 @@ interface Facts {
   stageName: string;
   /** ISO time of entering the stage. */
   since: string;
-  docs: Pick<typeof documents.$inferSelect, "type" | "status" | "reason" | "createdAt">[];
+  /** Now, in milliseconds. */
+  now: number;
+  docs: Pick<typeof documents.$inferSelect, "type" | "status" | "reason" | "expiresAt" | "createdAt">[];
   types: Pick<typeof documentTypes.$inferSelect, "key" | "name" | "required">[];
   requests: Pick<typeof documentRequests.$inferSelect, "type" | "message" | "dueDate">[];
 }
@@ -29,13 +31,16 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
       documentType: null,
     });
   }
-  const settled = (key: string) => facts.docs.some((doc) => doc.type === key && doc.status !== "rejected");
+  const over = (doc: Facts["docs"][number]) => doc.expiresAt !== null && doc.expiresAt <= facts.now;
+  const settled = (key: string) =>
+    facts.docs.some((doc) => doc.type === key && doc.status !== "rejected" && !over(doc));
   const asked = facts.types.filter(
     (type) => type.required || facts.requests.some((request) => request.type === type.key),
   );
   const missing = asked.find((type) => !settled(type.key));
   if (missing) {
     const rejected = facts.docs.find((doc) => doc.type === missing.key && doc.status === "rejected");
+    const expired = facts.docs.some((doc) => doc.type === missing.key && over(doc));
     const request = facts.requests.find((one) => one.type === missing.key);
     const due = request?.dueDate ? `Please send it by ${request.dueDate}. ` : "";
     return done(
@@ -48,8 +53,8 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
           }
         : {
             kind: "upload",
-            title: `Upload your ${missing.name}`,
-            detail: `${due}${request?.message ?? "A photo or a PDF will do; we look at it as soon as it is here."}`,
+            title: expired ? `Upload a new ${missing.name}` : `Upload your ${missing.name}`,
+            detail: `${expired ? "The one that you sent has expired. " : due}${request?.message ?? "A photo or a PDF will do; we look at it as soon as it is here."}`,
             documentType: missing.key,
           },
     );

@@ -12,6 +12,7 @@ import { candidates } from "../candidates/table";
 import { applications } from "../pipelines/table";
 import { clientScope, isTeam } from "../users/scope";
 import { users } from "../users/table";
+import { DAY_MS, lastDay } from "./days";
 import type { Document, DocumentListQuery } from "./schema";
 import { documentRequests, documents, documentTypes } from "./table";
 
@@ -33,6 +34,8 @@ const DOCUMENT = {
   reviewedBy: documents.reviewedBy,
   reviewedAt: documents.reviewedAt,
   uploadedBy: documents.uploadedBy,
+  expiresAt: documents.expiresAt,
+  expiredAt: documents.expiredAt,
   version: documents.version,
   createdAt: documents.createdAt,
   updatedAt: documents.updatedAt,
@@ -45,10 +48,15 @@ const DOCUMENT = {
   reviewer: FULL_NAME,
 };
 
-export function selectDocuments(ctx: Ctx, where: SQL | undefined, limit: number) {
+export function selectDocuments(
+  ctx: Ctx,
+  where: SQL | undefined,
+  limit: number,
+  orderBy: SQL | SQL[] = desc(documents.id),
+) {
   return ctx.db.select(DOCUMENT, documents, {
     where,
-    orderBy: desc(documents.id),
+    orderBy,
     limit,
     join: [
       { table: agents, on: eq(agents.id, documents.agentId), left: true },
@@ -61,7 +69,7 @@ export type DocumentRow = RowOf<typeof selectDocuments>;
 type TypeRow = Pick<typeof documentTypes.$inferSelect, "key" | "name">;
 
 /** A document as the API shows it: never where its bytes are. */
-export function presentDocument(row: DocumentRow, types: TypeRow[]): Document {
+export function presentDocument(row: DocumentRow, types: TypeRow[], now: number): Document {
   return {
     id: row.id,
     type: row.type,
@@ -74,6 +82,10 @@ export function presentDocument(row: DocumentRow, types: TypeRow[]): Document {
     reviewedBy: row.reviewedBy,
     reviewedByName: row.reviewer,
     reviewedAt: isoOrNull(row.reviewedAt),
+    expiresOn: row.expiresAt === null ? null : lastDay(row.expiresAt),
+    // What is true now, whether or not it has been noted.
+    expired: row.expiresAt !== null && row.expiresAt <= now,
+    expiredAt: isoOrNull(row.expiredAt),
     agentId: row.agentId,
     candidateId: row.candidateId,
     ownerName: row.agentName ?? row.candidateName ?? row.loginName ?? "",
@@ -107,8 +119,24 @@ export function ownerIdOf(
   return actor.agentId ?? actor.candidateId ?? actor.id;
 }
 
+/** How long before its end a document counts as one that ends soon. */
+const SOON_MS = 30 * DAY_MS;
+
+/**
+ * Approved documents that end soon or have ended: the soonest first. One that was replaced by a better one is no
+ * longer anybody's concern.
+ */
+function ending(now: number): SQL {
+  return sql`expires_at is not null and ${documents.expiresAt} <= ${now + SOON_MS}
+    and not exists (select 1 from ${documents} d where d.org_id = ${documents.orgId}
+      and d.owner_id = ${documents.ownerId} and +d.status = 'approved' and d.type = ${documents.type}
+      and (d.expires_at is null or d.expires_at > ${documents.expiresAt}))`;
+}
+
 export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentListQuery>) {
-  const { limit, cursor, ...filters } = query;
+  const { limit, cursor, expiring, ...rest } = query;
+  const soon = expiring === "true";
+  const filters = { ...rest, ...(soon ? { expiring } : {}) };
   const scope = { list: "documents", orgId: ctx.orgId, filters: { ...filters, actor: userOf(ctx).id } };
   const after = await readCursor(ctx.env, scope, cursor);
   const owner = filters.agentId ?? filters.candidateId;
@@ -120,22 +148,31 @@ export async function listDocuments(ctx: Ctx, query: z.infer<typeof DocumentList
       ? sql`${owner ? sql.raw("+") : sql.raw("")}${documents.status} = ${filters.status}`
       : undefined,
     filters.type ? eq(documents.type, filters.type) : undefined,
-    after ? lt(documents.id, after[0] as string) : undefined,
+    soon ? ending(ctx.now()) : undefined,
+    after === null
+      ? undefined
+      : soon
+        ? sql`(${documents.expiresAt}, ${documents.id}) > (${after[0]}, ${after[1]})`
+        : lt(documents.id, after[0] as string),
   );
-  const [rows, types] = await ctx.db.read(selectDocuments(ctx, where, limit + 1), ctx.db.rows(documentTypes));
+  const order = soon ? [asc(documents.expiresAt), asc(documents.id)] : desc(documents.id);
+  const [rows, types] = await ctx.db.read(
+    selectDocuments(ctx, where, limit + 1, order),
+    ctx.db.rows(documentTypes),
+  );
   return await page(
     ctx.env,
     scope,
     rows,
     limit,
-    (row) => [row.id],
-    (row) => presentDocument(row, types),
+    (row) => (soon ? [row.expiresAt, row.id] : [row.id]),
+    (row) => presentDocument(row, types, ctx.now()),
   );
 }
 
 interface Loaded {
   row: DocumentRow;
-  types: TypeRow[];
+  types: (typeof documentTypes.$inferSelect)[];
   userId: string | null;
   pipelineId: string | null;
   /** Who asks: the reviewer, in a review's answer. */
@@ -172,7 +209,7 @@ export async function loadDocument(ctx: Ctx, id: string): Promise<Loaded> {
 /** @throws DomainError `not-found` */
 export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
   const { row, types } = await loadDocument(ctx, id);
-  return presentDocument(row, types);
+  return presentDocument(row, types, ctx.now());
 }
 
 /**
@@ -183,14 +220,19 @@ export async function getContent(ctx: Ctx, id: string, range: string | undefined
   const { row } = await loadDocument(ctx, id);
   const part = partOf(range, row.size);
   if (part === "beyond") return { row, part };
-  const object = await ctx.env.FILES.get(row.r2Key, part ? { range: part } : {}).catch((error: unknown) => {
+  const object = await readFile(ctx, row.r2Key, part ? { range: part } : {});
+  if (!object) throw notFound("document");
+  return { row, part, object };
+}
+
+/** What R2 keeps under a key. @throws DomainError `unavailable` */
+export async function readFile(ctx: Pick<Ctx, "env">, r2Key: string, options: R2GetOptions = {}) {
+  return await ctx.env.FILES.get(r2Key, options).catch((error: unknown) => {
     log("error", "r2.failed", { reason: reasonOf(error) });
     throw new DomainError("unavailable", "The file store can't be reached. Try again in a moment.", {
       retryAfterSeconds: 5,
     });
   });
-  if (!object) throw notFound("document");
-  return { row, part, object };
 }
 
 /** True where this commit has the row of a document. */

@@ -1,25 +1,18 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
-import { uniqueViolation } from "../../db/database";
 import { commit, event } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
 import { iso } from "../../lib/clock";
-import { conflict, invalid, notFound } from "../../lib/errors";
+import { invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import { isTeam } from "../users/scope";
-import { listTypes, ownerIdOf } from "./documents";
-import type {
-  DocumentRequest,
-  DocumentRequestQuery,
-  DocumentType,
-  DocumentTypeChange,
-  NewDocumentRequest,
-  NewDocumentType,
-} from "./schema";
+import { ownerIdOf } from "./documents";
+import { planDue } from "./request-due";
+import type { DocumentRequest, DocumentRequestQuery, NewDocumentRequest } from "./schema";
 import { documentRequests, documentTypes } from "./table";
 
 type Row = typeof documentRequests.$inferSelect;
@@ -107,6 +100,7 @@ export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promi
     id: newId("chg", at),
     writes: [
       ctx.db.insert(documentRequests, row),
+      ...planDue(ctx, row),
       ...(input.agentId ? [refreshWaiting(ctx.db, { agentId: input.agentId }, at)] : []),
     ],
     events: [
@@ -130,72 +124,5 @@ export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promi
       },
     ],
     result: presentRequest(row, types),
-  });
-}
-
-const presentType = (row: typeof documentTypes.$inferSelect): DocumentType => ({
-  key: row.key,
-  name: row.name,
-  required: row.required,
-});
-
-/** All document types of the organization, in their order. */
-export async function getTypes(ctx: Ctx): Promise<DocumentType[]> {
-  return (await listTypes(ctx)).map(presentType);
-}
-
-/** @throws DomainError `conflict` for a key that exists */
-export async function addType(ctx: Ctx, input: z.infer<typeof NewDocumentType>): Promise<DocumentType> {
-  const types = await listTypes(ctx);
-  const row = { ...input, position: types.length };
-  try {
-    return await commit(ctx, {
-      id: newId("chg", ctx.now()),
-      writes: [
-        ctx.db.insert(documentTypes, row),
-        ...(input.required ? [refreshWaiting(ctx.db, "everyone", ctx.now())] : []),
-      ],
-      audit: [
-        {
-          action: "DOCUMENT_TYPE_CREATE",
-          entity: { type: "document_type", id: input.key },
-          newValue: { ...input },
-        },
-      ],
-      result: { key: row.key, name: row.name, required: row.required },
-    });
-  } catch (error) {
-    if (uniqueViolation(error) === null) throw error;
-    throw conflict(
-      `There is a document type "${input.key}" already.`,
-      types.map(presentType).find((type) => type.key === input.key),
-    );
-  }
-}
-
-/** @throws DomainError `not-found` */
-export async function changeType(ctx: Ctx, input: z.infer<typeof DocumentTypeChange>): Promise<DocumentType> {
-  const old = (await listTypes(ctx)).find((type) => type.key === input.key);
-  if (!old) throw notFound("document type");
-  const next = { ...old, name: input.name ?? old.name, required: input.required ?? old.required };
-  return await commit(ctx, {
-    id: newId("chg", ctx.now()),
-    writes: [
-      ctx.db.update(
-        documentTypes,
-        { name: next.name, required: next.required },
-        sql`${documentTypes.key} = ${input.key}`,
-      ),
-      refreshWaiting(ctx.db, "everyone", ctx.now()),
-    ],
-    audit: [
-      {
-        action: "DOCUMENT_TYPE_UPDATE",
-        entity: { type: "document_type", id: input.key },
-        oldValue: { name: old.name, required: old.required },
-        newValue: { name: next.name, required: next.required },
-      },
-    ],
-    result: presentType(next),
   });
 }

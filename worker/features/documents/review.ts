@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { commit, event, onceMore } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
-import { conflict, outdated } from "../../lib/errors";
+import { conflict, invalid, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { log, reasonOf } from "../../lib/log";
 import { refreshWaiting } from "../pipelines/waiting";
+import { endAfter, endOfDay, lastDay } from "./days";
 import {
+  type DocumentRow,
   entityOf,
   fulfilRequests,
   getDocument,
@@ -16,6 +18,7 @@ import {
   reopenRequests,
   stampedBy,
 } from "./documents";
+import { planExpiry } from "./expiry";
 import type { Document, DocumentReview } from "./schema";
 import { documents, fileIntents } from "./table";
 
@@ -32,10 +35,14 @@ export async function reviewDocument(
   return await onceMore(
     async () => {
       const { row, types, userId, pipelineId, callerName } = await loadDocument(ctx, id);
-      if (ifVersion !== undefined && ifVersion !== row.version) throw outdated(presentDocument(row, types));
+      if (ifVersion !== undefined && ifVersion !== row.version)
+        throw outdated(presentDocument(row, types, ctx.now()));
       const reason = review.status === "rejected" ? (review.reason ?? null) : null;
-      if (row.status === review.status && row.reason === reason) return presentDocument(row, types);
       const at = ctx.now();
+      const validDays = types.find(({ key }) => key === row.type)?.validDays ?? null;
+      const expiresAt = endOf(review, row, validDays, at);
+      if (row.status === review.status && row.reason === reason && row.expiresAt === expiresAt)
+        return presentDocument(row, types, at);
       const changeId = newId("chg", at);
       const won = stampedBy(ctx, id, changeId);
       const reviewer = userOf(ctx).id;
@@ -44,6 +51,8 @@ export async function reviewDocument(
         reason,
         reviewedBy: reviewer,
         reviewedAt: at,
+        expiresAt,
+        expiredAt: null,
         updatedAt: at,
         version: row.version + 1,
       };
@@ -59,6 +68,7 @@ export async function reviewDocument(
             and(eq(documents.id, id), eq(documents.version, row.version)),
           ),
           review.status === "approved" ? fulfilRequests(ctx, row, won) : reopenRequests(ctx, row, won),
+          ...(expiresAt === null ? [] : [planExpiry(ctx, row, expiresAt, won)]),
           ...(row.agentId ? [refreshWaiting(ctx.db, { agentId: row.agentId }, at)] : []),
         ],
         events: [
@@ -71,15 +81,40 @@ export async function reviewDocument(
             action: review.status === "approved" ? "DOCUMENT_APPROVE" : "DOCUMENT_REJECT",
             entity: { type: "document", id },
             oldValue: { status: row.status },
-            newValue: { status: review.status },
+            newValue: { status: review.status, ...(expiresAt ? { expiresOn: lastDay(expiresAt) } : {}) },
             ...(reason ? { metadata: { reason } } : {}),
           },
         ],
-        result: presentDocument({ ...row, ...change, reviewer: callerName }, types),
+        result: presentDocument({ ...row, ...change, reviewer: callerName }, types, at),
       });
     },
     () => getDocument(ctx, id),
   );
+}
+
+/**
+ * When a document ends after a review: as its reviewer says; else as it was, or as its type has it from now on.
+ * @throws DomainError `invalid` for a day that is over
+ */
+function endOf(
+  { status, expiresOn }: DocumentReview,
+  row: Pick<DocumentRow, "status" | "expiresAt">,
+  validDays: number | null,
+  now: number,
+): number | null {
+  if (status === "rejected" || expiresOn === null) return null;
+  if (expiresOn === undefined) {
+    if (row.status === "approved") return row.expiresAt;
+    return validDays === null ? null : endAfter(validDays, now);
+  }
+  const end = endOfDay(expiresOn);
+  if (end <= now) {
+    throw invalid(
+      "expiresOn",
+      "This day is over, so the document would not count. Choose today or a later day.",
+    );
+  }
+  return end;
 }
 
 /**
@@ -92,7 +127,7 @@ export async function deleteDocument(ctx: Ctx, id: string): Promise<void> {
   if (actor.role !== "admin" && row.status !== "pending") {
     throw conflict(
       "This document was already reviewed, so it stays. Ask an admin to remove it.",
-      presentDocument(row, types),
+      presentDocument(row, types, ctx.now()),
     );
   }
   const at = ctx.now();

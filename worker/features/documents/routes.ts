@@ -7,7 +7,7 @@ import { body, ifMatch, query } from "../../http/validate";
 import { DomainError } from "../../lib/errors";
 import { getContent, getDocument, listDocuments } from "./documents";
 import { fileHeaders } from "./file-headers";
-import { addType, askForDocument, changeType, getTypes, listRequests } from "./requests";
+import { askForDocument, listRequests } from "./requests";
 import { deleteDocument, reviewDocument } from "./review";
 import {
   Document,
@@ -23,8 +23,10 @@ import {
   NewDocumentRequest,
   NewDocumentType,
 } from "./schema";
+import { getTemplate, removeTemplate, setTemplate } from "./template";
+import { addType, changeType, getTypes } from "./types";
 import { uploadDocument } from "./upload";
-import { readUpload } from "./upload-body";
+import { readFormFile, readUpload } from "./upload-body";
 
 const tag = "Documents";
 
@@ -135,6 +137,55 @@ export const documentsRoutes = new Hono<HttpEnv>()
     }),
     body(DocumentTypeChange),
     async (c) => c.json(await changeType(ctxFor(c), c.req.valid("json"))),
+  )
+  .post(
+    "/types/:key/template",
+    endpoint({
+      summary: "Give a document type a file to fill in, in the place of the one it has",
+      tag,
+      who: "document.types.write",
+      answers: { 200: DocumentType },
+      errors: [404, 413, 415, 422],
+      files: [],
+    }),
+    async (c) => {
+      const file = await readFormFile(c);
+      return await answer(
+        c,
+        ctxFor(c),
+        (ctx) => setTemplate(ctx, c.req.param("key"), file),
+        (type) => ({ status: 200, body: type }),
+      );
+    },
+  )
+  .get(
+    "/types/:key/template",
+    endpoint({
+      summary: "The file to fill in of a document type",
+      tag,
+      who: "session",
+      answers: { 200: null },
+      errors: [404],
+    }),
+    async (c) => {
+      const { file, object } = await getTemplate(ctxFor(c), c.req.param("key"));
+      const headers = new Headers({ ...fileHeaders(file, object.size), etag: object.httpEtag });
+      return new Response(object.body, { status: 200, headers });
+    },
+  )
+  .delete(
+    "/types/:key/template",
+    endpoint({
+      summary: "Take the file to fill in of a document type away",
+      tag,
+      who: "document.types.write",
+      answers: { 204: null },
+      errors: [404],
+    }),
+    async (c) => {
+      await removeTemplate(ctxFor(c), c.req.param("key"));
+      return c.body(null, 204);
+    },
   )
   .get(
     "/:id",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Name, pageOf, pageQuery, Time } from "../../http/shapes";
-import { DOCUMENT_STATUSES } from "./words";
+import { DOCUMENT_STATUSES, MOST_VALID_DAYS } from "./words";
 
 export const Document = z
   .object({
@@ -16,6 +16,12 @@ export const Document = z
     reviewedBy: z.string().nullable(),
     reviewedByName: z.string().nullable(),
     reviewedAt: Time.nullable(),
+    /** The last day on which it counts; null for ever. */
+    expiresOn: z.iso.date().nullable(),
+    /** True of an approved one that counts no longer. */
+    expired: z.boolean(),
+    /** When its owner was told so. */
+    expiredAt: Time.nullable(),
     agentId: z.string().nullable(),
     candidateId: z.string().nullable(),
     ownerName: z.string(),
@@ -34,16 +40,24 @@ export const DocumentListQuery = z.strictObject({
   candidateId: z.string().max(60).optional(),
   status: z.enum(DOCUMENT_STATUSES).optional(),
   type: z.string().max(60).optional(),
+  /** Only approved ones that end within 30 days or have ended, the soonest first. */
+  expiring: z.enum(["true", "false"]).optional(),
 });
 
 export const DocumentReview = z
   .strictObject({
     status: z.enum(["approved", "rejected"]),
     reason: z.string().trim().min(1).max(1000).optional(),
+    /** The last day on which it counts, null for ever; as its type has it if left out. */
+    expiresOn: z.iso.date().nullable().optional(),
   })
   .refine((review) => review.status === "approved" || review.reason !== undefined, {
     path: ["reason"],
     message: "Say why, so that the person can mend it.",
+  })
+  .refine((review) => review.status === "approved" || review.expiresOn == null, {
+    path: ["expiresOn"],
+    message: "Only an approved document has a last day.",
   });
 export type DocumentReview = z.infer<typeof DocumentReview>;
 
@@ -60,15 +74,31 @@ const key = z
   .trim()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, "Use small letters, digits and _, starting with a letter.");
 export const DocumentType = z
-  .object({ key: z.string(), name: z.string(), required: z.boolean() })
+  .object({
+    key: z.string(),
+    name: z.string(),
+    required: z.boolean(),
+    /** Days for which one is good from its approval, unless its reviewer says otherwise; null for ever. */
+    validDays: z.number().int().nullable(),
+    /** True where there is a file to download, fill in and upload. */
+    hasTemplate: z.boolean(),
+    templateName: z.string().nullable(),
+  })
   .meta({ id: "DocumentType" });
 export type DocumentType = z.infer<typeof DocumentType>;
 export const DocumentTypePage = pageOf(DocumentType);
-export const NewDocumentType = z.strictObject({ key, name: Name, required: z.boolean().default(false) });
+const validDays = z.number().int().min(1).max(MOST_VALID_DAYS).nullable();
+export const NewDocumentType = z.strictObject({
+  key,
+  name: Name,
+  required: z.boolean().default(false),
+  validDays: validDays.default(null),
+});
 export const DocumentTypeChange = z.strictObject({
   key,
   name: Name.optional(),
   required: z.boolean().optional(),
+  validDays: validDays.optional(),
 });
 
 export const DocumentRequest = z

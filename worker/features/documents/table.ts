@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { changeId, id, orgId, time, version } from "../../db/columns";
 import { DOCUMENT_STATUSES } from "./words";
@@ -35,6 +36,8 @@ export const documents = sqliteTable(
     index("documents_owner").on(t.orgId, t.ownerId, t.id),
     index("documents_status").on(t.orgId, t.status, t.id),
     index("documents_org").on(t.orgId, t.id),
+    // Rejecting a document takes its end away, so these are the approved ones.
+    index("documents_expiring").on(t.orgId, t.expiresAt, t.id).where(sql`expires_at is not null`),
   ],
 );
 

@@ -23,6 +23,19 @@ export async function readUpload(c: Context<HttpEnv>): Promise<Upload> {
   return form ? await fromForm(c) : fromBody(c, contentType, bytes);
 }
 
+/**
+ * The file of a form that holds nothing else.
+ * @throws DomainError `too-large`, `invalid`, `malformed`
+ */
+export async function readFormFile(
+  c: Context<HttpEnv>,
+): Promise<Pick<Upload, "bytes" | "fileName" | "declaredType">> {
+  if (!c.req.header("content-type")?.toLowerCase().startsWith("multipart/form-data"))
+    throw new DomainError("unsupported-type", "Send the file as a form, in the field `file`.");
+  await readBody(c, MAX_FILE_BYTES + ENVELOPE_BYTES, tooLarge);
+  return await fromForm(c);
+}
+
 /** The refusal of a file that is too large. */
 export const tooLarge = () =>
   new DomainError("too-large", "A file may have 10 MB at most. Make it smaller and try again.");

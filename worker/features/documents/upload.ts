@@ -152,6 +152,8 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
     reason: null,
     reviewedBy: null,
     reviewedAt: null,
+    expiresAt: null,
+    expiredAt: null,
     uploadedBy: ctx.actor.id,
     version: 1,
     createdAt: at,
@@ -199,7 +201,7 @@ export async function uploadDocument(ctx: Ctx, upload: Upload): Promise<Document
         newValue: { type: type.key, status: "pending" },
       },
     ],
-    result: presentDocument(row, types),
+    result: presentDocument(row, types, at),
   });
   return await made.catch(async (error: unknown) => {
     // Nothing was written, for sure; if this fails too, the intent is still there for the janitor.

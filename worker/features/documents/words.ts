@@ -1,6 +1,9 @@
 export const DOCUMENT_STATUSES = ["pending", "approved", "rejected"] as const;
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
+/** Days for which documents of a type can be good, at most: twenty years. */
+export const MOST_VALID_DAYS = 7300;
+
 /** The largest file taken, in bytes. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 

@@ -94,6 +94,18 @@ const TEMPLATES = {
     subject: "{{organization}} asks for your {{document}}",
     body: "Hello {{firstName}},\n\nplease upload your {{document}}. {{message}}\n\n[Upload it]({{url}})",
   },
+  document_due: {
+    subject: "{{organization}}: your {{document}} is due {{when}}",
+    body: "Hello {{firstName}},\n\nyour {{document}} is due {{when}}, and we don't have it yet. {{message}}\n\n[Upload it]({{url}})",
+  },
+  document_expiring: {
+    subject: "{{organization}}: your {{document}} counts until {{day}}",
+    body: "Hello {{firstName}},\n\nyour {{document}} counts until {{day}}. Please upload a new one before that, so that nothing closes for you.\n\n[Upload a new one]({{url}})",
+  },
+  document_expired: {
+    subject: "{{organization}}: your {{document}} has expired",
+    body: "Hello {{firstName}},\n\nyour {{document}} counted until {{day}} and has expired. What needs it is closed to you until a new one is approved.\n\n[Upload a new one]({{url}})",
+  },
   job_posted: {
     subject: "New job at {{client}}: {{job}}",
     body: "Hello {{firstName}},\n\nthere is a new job: {{job}}, at {{client}}.\n\n[Open the job]({{url}})",

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { OrgDatabase } from "../../db/database";
+import { clock } from "../../lib/clock";
 import { agents } from "../agents/table";
 import { documentRequests, documents, documentTypes } from "../documents/table";
 import { applications, stages } from "./table";
@@ -55,11 +56,13 @@ function owed(org: string): SQL {
   const toReview = sql`(select t.name || ' to review' from ${documents} d
     join ${documentTypes} t on t.org_id = d.org_id and t.key = d.type
     where ${own} and +d.status = 'pending' order by d.id limit 1)`;
-  const toDo = sql`(select case when exists (select 1 from ${documents} d
-        where ${own} and d.type = t.key and +d.status = 'rejected') then t.name || ' to mend' else 'no ' || t.name end
+  // One that expired counts no longer, whether or not that has been noted.
+  const counts = sql`(+d.status = 'pending'
+    or +d.status = 'approved' and (d.expires_at is null or d.expires_at > ${clock.now()}))`;
+  const toDo = sql`(select coalesce((select t.name || case d.status when 'rejected' then ' to mend' else ' expired' end
+        from ${documents} d where ${own} and d.type = t.key order by d.id desc limit 1), 'no ' || t.name)
     from ${documentTypes} t where t.org_id = ${org} and (t.required = 1 or ${open})
-      and not exists (select 1 from ${documents} d
-        where ${own} and d.type = t.key and +d.status in ('pending', 'approved'))
+      and not exists (select 1 from ${documents} d where ${own} and d.type = t.key and ${counts})
     order by t.position limit 1)`;
   return sql`coalesce(${toReview}, ${toDo})`;
 }

@@ -171,7 +171,7 @@ export async function getOwn(ctx: Ctx, id: string): Promise<OwnApplicationDetail
   return {
     ...presentOwn(ctx, row, order, steps, orgs[0]?.slug ?? ""),
     interviews: presentForCandidate(ctx, rounds, people, busy),
-    documents: docs.map((one) => presentDocument(one, types)),
+    documents: docs.map((one) => presentDocument(one, types, ctx.now())),
     requests: asked.map((one) => presentRequest(one, types)),
   };
 }

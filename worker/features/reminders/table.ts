@@ -26,3 +26,4 @@ export const reminders = sqliteTable(
     index("reminders_due").on(t.dueAt).where(sql`done_at is null`),
   ],
 );
+export type ReminderRow = typeof reminders.$inferSelect;
