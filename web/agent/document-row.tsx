@@ -1,13 +1,15 @@
 import type { Document } from "../../worker/features/documents/schema";
 import { Ago } from "../lib/ago";
 import { calendarDay } from "../lib/time";
-import { Button, FileDrop, StatusPill, type Tone } from "../ui";
+import { Button, FileDrop, Icon, StatusPill, type Tone } from "../ui";
+import { expiryText } from "./days";
 import { ACCEPT, megabytes } from "./files";
 import { type Slot, slotState } from "./own-documents";
 import type { Upload } from "./use-upload";
 
 const STATES: Record<ReturnType<typeof slotState>, { tone: Tone; word: string }> = {
   rejected: { tone: "bad", word: "Needs another look" },
+  expired: { tone: "bad", word: "Expired" },
   missing: { tone: "plain", word: "Not sent yet" },
   pending: { tone: "warn", word: "In review" },
   approved: { tone: "good", word: "Approved" },
@@ -32,7 +34,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
   const state = slotState(slot);
   const { document } = slot;
   const sending = upload.sending?.type === slot.type ? upload.sending : null;
-  const takes = state === "missing" || state === "rejected";
+  const takes = state === "missing" || state === "rejected" || state === "expired" || isEnding(document);
   return (
     <li class="doc">
       <div class="doc-head">
@@ -50,6 +52,9 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
           <strong>{organization} writes:</strong> {document.reason}
         </p>
       )}
+      {(state === "missing" || state === "expired") && slot.hasTemplate && (
+        <TemplateLink type={slot.type} name={slot.name} />
+      )}
       {document && (
         <p class="doc-detail">
           <a href={`/api/documents/${document.id}/content`} download={document.fileName}>
@@ -58,6 +63,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
           <span>
             {megabytes(document.size)} · <Standing document={document} />
           </span>
+          {document.status === "approved" && document.expiresOn && <Expiry document={document} />}
           {onTakeBack && document.status === "pending" && (
             <Button size="s" variant="plain" onClick={() => onTakeBack(document)}>
               Take back<span class="sr-only"> {document.fileName}</span>
@@ -69,7 +75,7 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
         <FileDrop
           compact
           label={slot.name}
-          action={state === "rejected" ? "Choose another" : "Choose a file"}
+          action={state === "rejected" ? "Choose another" : document ? "Send a new one" : "Choose a file"}
           accept={ACCEPT}
           sending={sending}
           error={upload.errors[slot.type]}
@@ -80,6 +86,30 @@ export function DocumentRow({ slot, organization, upload, quiet, level = 3, onTa
       )}
     </li>
   );
+}
+
+/** The file to fill in, of a type. */
+export function TemplateLink({ type, name }: { type: string; name: string }) {
+  return (
+    <p class="doc-template">
+      <a href={`/api/documents/types/${encodeURIComponent(type)}/template`} download>
+        <Icon name="download" size={16} />
+        <span>Download the {name} to fill in</span>
+      </a>
+    </p>
+  );
+}
+
+/** One that is good no longer than 30 days: a new one may be sent already. */
+function isEnding(document: Document | null): boolean {
+  if (document?.status !== "approved" || !document.expiresOn) return false;
+  return expiryText(document.expiresOn, document.expired).tone !== "quiet";
+}
+
+function Expiry({ document }: { document: Document }) {
+  if (!document.expiresOn) return null;
+  const { text, tone } = expiryText(document.expiresOn, document.expired);
+  return <span class={`doc-expiry doc-expiry-${tone}`}>{text}</span>;
 }
 
 function Standing({ document }: { document: Document }) {

@@ -1,4 +1,6 @@
+import "./world.css";
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { Document } from "../../worker/features/documents/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { Ago } from "../lib/ago";
@@ -17,6 +19,7 @@ import {
   Trouble,
   toast,
 } from "../ui";
+import { AskedDocument } from "./asked-document";
 import { DocumentRow } from "./document-row";
 import { ACCEPT, TAKEN } from "./files";
 import { type OwnDocuments, useOwnDocuments } from "./own-documents";
@@ -32,6 +35,8 @@ function OwnPapers({ person }: { person: Me }) {
   const { data, error, reload } = useOwnDocuments(person);
   const [going, setGoing] = useState<Document | null>(null);
   const organization = person.organization.name;
+  // Whoever comes from a list of what is missing finds the place to send it at once.
+  const asked = useLocation().query.type ?? null;
   const upload = useUpload((sent) => {
     toast({ text: `${sent.typeName} has arrived. ${organization} looks at it next.`, tone: "good" });
     reload();
@@ -54,6 +59,7 @@ function OwnPapers({ person }: { person: Me }) {
         </Loading>
       ) : (
         <>
+          {asked && <AskedDocument type={asked} data={data} organization={organization} upload={upload} />}
           <Card>
             {data.slots.length === 0 ? (
               <EmptyState icon="file-text" title="No documents yet">
@@ -68,6 +74,7 @@ function OwnPapers({ person }: { person: Me }) {
                     slot={slot}
                     organization={organization}
                     upload={upload}
+                    quiet={slot.type === asked}
                     level={2}
                     onTakeBack={setGoing}
                   />

@@ -3,12 +3,16 @@ import type { AgentHome } from "../../worker/features/agents/schema";
 import type { LiveEvent } from "../../worker/features/pipelines/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { Unverified } from "../account/unverified";
+import { onDemand } from "../lib/on-demand";
 import { Card, StagePath, Timeline } from "../ui";
 import { News, Papers, WaitingOnUs } from "./home-parts";
 import { newsText } from "./news";
 import { NextStep } from "./next-step";
 import { useOwnDocuments } from "./own-documents";
 import { useUpload } from "./use-upload";
+
+/** Beside the way and the next step, which come first. */
+const HomeCampaigns = onDemand(() => import("./home-campaigns").then((loaded) => loaded.HomeCampaigns));
 
 export interface HomeBodyProps {
   person: Me;
@@ -35,6 +39,7 @@ export function HomeBody({ person, home, news, onNewsRead, onSent }: HomeBodyPro
       <News line={line} onRead={onNewsRead} />
       <StagePath stages={home.stages} label="Your way through the stages" />
       <NextStep next={home.next} documents={documents.data} upload={upload} />
+      <HomeCampaigns organization={organization} news={home.seq} />
       <Unverified person={person} />
       <WaitingOnUs organization={organization} items={home.waitingOnUs} />
       <Papers

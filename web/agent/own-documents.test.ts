@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
-import { slotState, slotsOf } from "./own-documents";
+import { slotOf, slotState, slotsOf } from "./own-documents";
 
 const TYPES: DocumentType[] = [
   { key: "w9", name: "W-9", required: true },
   { key: "nda", name: "NDA", required: true },
   { key: "cv", name: "CV", required: false },
-];
+].map((type) => ({ ...type, validDays: null, hasTemplate: false, templateName: null }));
 
 function sent(id: string, type: string, status: Document["status"], createdAt: string): Document {
   return {
@@ -21,6 +21,9 @@ function sent(id: string, type: string, status: Document["status"], createdAt: s
     reviewedBy: null,
     reviewedByName: null,
     reviewedAt: null,
+    expiresOn: null,
+    expired: false,
+    expiredAt: null,
     agentId: "agt_1",
     candidateId: null,
     ownerName: "Ada",
@@ -75,5 +78,18 @@ describe("one's own documents", () => {
     expect(states(documents, [asked("cv")], TYPES)).toContain("cv missing");
     expect(states(documents, [asked("cv", "fulfilled")], TYPES)).toContain("cv approved");
     expect(states([sent("b", "cv", "pending", "2026-03-02")], [asked("cv")], TYPES)).toContain("cv pending");
+  });
+
+  it("asks for a new one of what has expired", () => {
+    const old = { ...sent("a", "w9", "approved", "2026-03-01"), expiresOn: "2026-04-01", expired: true };
+    expect(states([old], [], TYPES)).toEqual(["w9 expired", "nda missing"]);
+    expect(states([old, sent("b", "w9", "pending", "2026-04-02")], [], TYPES)).toContain("w9 pending");
+  });
+
+  it("has a place for a type that nobody asks for, and none for an unknown one", () => {
+    const own = { slots: slotsOf([], [], TYPES), types: TYPES };
+    expect(slotOf(own, "cv")?.name).toBe("CV");
+    expect(slotOf(own, "w9")?.needed).toBe(true);
+    expect(slotOf(own, "gone")).toBeNull();
   });
 });

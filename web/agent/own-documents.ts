@@ -17,6 +17,8 @@ export interface Slot {
   asked: boolean;
   message: string | null;
   dueDate: string | null;
+  /** There is a file to download and fill in. */
+  hasTemplate: boolean;
   /** The one sent last. */
   document: Document | null;
   /** Those before it, newest first. */
@@ -28,11 +30,12 @@ export interface OwnDocuments {
   types: DocumentType[];
 }
 
-const ORDER = { rejected: 0, missing: 1, pending: 2, approved: 3, free: 4 } as const;
+const ORDER = { rejected: 0, expired: 1, missing: 2, pending: 3, approved: 4, free: 5 } as const;
 
 /** How a slot stands. */
 export function slotState(slot: Slot): keyof typeof ORDER {
   // What is asked for again is missing, though an earlier one was approved.
+  if (slot.document?.expired) return "expired";
   if (slot.document && !(slot.asked && slot.document.status === "approved")) return slot.document.status;
   return slot.needed ? "missing" : "free";
 }
@@ -60,11 +63,19 @@ export function slotsOf(
       asked: Boolean(request),
       message: request?.message ?? null,
       dueDate: request?.dueDate ?? null,
+      hasTemplate: type?.hasTemplate ?? false,
       document: sent[0] ?? null,
       earlier: sent.slice(1),
     };
   });
   return slots.sort((one, other) => ORDER[slotState(one)] - ORDER[slotState(other)]);
+}
+
+/** The place of a type on one's list, though nobody asks for it. */
+export function slotOf({ slots, types }: OwnDocuments, key: string): Slot | null {
+  const type = types.find((one) => one.key === key);
+  const known = slots.find((slot) => slot.type === key);
+  return known ?? slotsOf([], [], type ? [{ ...type, required: true }] : [])[0] ?? null;
 }
 
 /** The person's own papers, live. */

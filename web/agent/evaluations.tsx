@@ -1,0 +1,169 @@
+import "./world.css";
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Evaluation, EvaluationType } from "../../worker/features/evaluations/schema";
+import type { OnboardingSteps } from "../../worker/features/onboarding/schema";
+import type { Me } from "../../worker/features/users/schema";
+import type { Page as ListPage } from "../../worker/http/shapes";
+import { errorText, get } from "../lib/client";
+import { useLoad } from "../lib/load";
+import { me } from "../lib/session";
+import { absolute, date } from "../lib/time";
+import { useBackOnline } from "../shell/back-online";
+import { onOwnEvents } from "../shell/own-channel";
+import { Button, Card, EmptyState, Loading, Page, Skeleton, StatusPill, Trouble } from "../ui";
+import { type EvaluationGroup, groupsOf } from "./evaluation-groups";
+import { ScoreBar, scoreWords } from "./score-bar";
+import { isOver } from "./step-words";
+
+/** One's own results, by type: when, how much of the scale, and whether it is enough. */
+export default function Evaluations() {
+  const person = me.value;
+  return person?.agentId ? <Results person={person} agentId={person.agentId} /> : null;
+}
+
+function useResults(agentId: string) {
+  const loaded = useLoad(
+    async (signal) => {
+      const [evaluations, types, steps] = await Promise.all([
+        get<ListPage<Evaluation>>("/api/evaluations", { agentId, limit: 200 }, { signal }),
+        get<ListPage<EvaluationType>>("/api/evaluations/types", { limit: 200 }, { signal }),
+        get<OnboardingSteps>("/api/onboarding/steps", undefined, { signal }),
+      ]);
+      return { evaluations: evaluations.data, types: types.data, steps: steps.data };
+    },
+    [agentId],
+  );
+  const { reload } = loaded;
+  useBackOnline(reload);
+  useEffect(
+    () =>
+      onOwnEvents((events) => {
+        if (events.length === 0 || events.some(({ type }) => /^(evaluation|onboarding)\./.test(type)))
+          reload();
+      }),
+    [reload],
+  );
+  return loaded;
+}
+
+function Results({ person, agentId }: { person: Me; agentId: string }) {
+  const { data, error, reload } = useResults(agentId);
+  const asked = useLocation().query.type ?? null;
+  const organization = person.organization.name;
+  if (!data) {
+    return (
+      <Page title="Evaluations">
+        {error ? (
+          <Trouble title="Your results could not be loaded" onRetry={reload}>
+            {errorText(error)}
+          </Trouble>
+        ) : (
+          <Loading label="Loading your results">
+            <div class="stack">
+              <Skeleton height="9rem" />
+              <Skeleton height="9rem" />
+            </div>
+          </Loading>
+        )}
+      </Page>
+    );
+  }
+  const groups = groupsOf(data.evaluations, data.types, data.steps, asked);
+  return (
+    <Page title="Evaluations" lead="Your results, and what is still to come.">
+      {groups.length === 0 && (
+        <EmptyState icon="chart-no-axes-column" title="No results yet">
+          When {organization} evaluates your work, or you take a quiz, the result stands here.
+        </EmptyState>
+      )}
+      {groups.map((group) => (
+        <Group key={group.key} group={group} organization={organization} asked={group.key === asked} />
+      ))}
+    </Page>
+  );
+}
+
+interface GroupProps {
+  group: EvaluationGroup;
+  organization: string;
+  asked: boolean;
+}
+
+function Group({ group, organization, asked }: GroupProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked) place.current?.scrollIntoView({ block: "start" });
+  }, [asked]);
+  const { best, results, min, max, pass } = group;
+  const state = !best
+    ? { tone: "plain" as const, word: "No result yet" }
+    : pass === null
+      ? { tone: "info" as const, word: "Evaluated" }
+      : best.score >= pass
+        ? { tone: "good" as const, word: "Passed" }
+        : { tone: "warn" as const, word: "Not enough yet" };
+  return (
+    <div ref={place} class="eval">
+      <Card
+        title={group.name}
+        tone={asked ? "accent" : "plain"}
+        actions={<StatusPill tone={state.tone}>{state.word}</StatusPill>}
+      >
+        <div class="stack">
+          {group.description && <p>{group.description}</p>}
+          {best && (
+            <div>
+              <p class="eval-score">
+                <strong>{scoreWords(best.score)}</strong> of {scoreWords(max)}
+                {pass !== null && <span class="quiet"> · {scoreWords(pass)} needed</span>}
+              </p>
+              <ScoreBar label={group.name} score={best.score} min={min} max={max} pass={pass} />
+            </div>
+          )}
+          {(asked || !best) && <How group={group} organization={organization} />}
+          {results.length > 0 && (
+            <ul class="waiting">
+              {results.map((one) => (
+                <li key={one.id}>
+                  <span>
+                    {scoreWords(one.score)} of {scoreWords(one.maxScore)}
+                    {one.comment && <span class="eval-comment">{one.comment}</span>}
+                  </span>
+                  <time class="quiet" dateTime={one.completedAt} title={absolute(one.completedAt)}>
+                    {date(one.completedAt)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+/** What is needed, and how one gets it. */
+function How({ group, organization }: { group: EvaluationGroup; organization: string }) {
+  const { quiz, pass, best } = group;
+  if (quiz && !isOver(quiz)) {
+    return (
+      <>
+        <p>
+          It is a quiz of your onboarding{pass === null ? "" : `, in which ${scoreWords(pass)} are needed`}.
+        </p>
+        <Button variant="primary" full iconEnd="arrow-right" href={`/onboarding/${quiz.id}`}>
+          {quiz.attempts ? "Try again" : "Take the quiz"}
+          <span class="sr-only">: {group.name}</span>
+        </Button>
+      </>
+    );
+  }
+  if (best && pass !== null && best.score >= pass) return null;
+  return (
+    <p>
+      {organization} evaluates this; there is nothing for you to send. Its result stands here as soon as it is
+      there.
+    </p>
+  );
+}
