@@ -20,11 +20,21 @@ export const KIND_ICONS = Object.fromEntries(KINDS.map(({ kind, icon }) => [kind
   IconName
 >;
 
+export const KIND_LABELS = Object.fromEntries(KINDS.map(({ kind, label }) => [kind, label])) as Record<
+  RequirementKind,
+  string
+>;
+
 export const JOIN_WORDS: Record<Join, string> = {
   all: "all of these",
   any: "any of these",
   none: "none of these",
 };
+
+export const JOIN_CHOICES = (["all", "any", "none"] as const).map((value) => ({
+  value,
+  label: JOIN_WORDS[value],
+}));
 
 const LEVEL_NAMES: Record<string, string> = { native: "as a first language" };
 /** The levels of a language, to choose from. */

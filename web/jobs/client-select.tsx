@@ -19,11 +19,13 @@ export interface ClientSelectProps {
   /** The name of the chosen one, where the list may lack it. */
   name?: string | undefined;
   error: string | undefined;
+  /** Whether nobody may be chosen too. */
+  optional?: boolean;
   onValue: (clientId: string) => void;
 }
 
-/** Whom a job is for, with the way to a client that isn't there yet. */
-export function ClientSelect({ value, name, error, onValue }: ClientSelectProps) {
+/** Whom a job or a campaign is for, with the way to a client that isn't there yet. */
+export function ClientSelect({ value, name, error, optional, onValue }: ClientSelectProps) {
   const loaded = useClients();
   const [adding, setAdding] = useState(false);
   const listed = (loaded.data ?? []).filter(({ id, status }) => status === "active" || id === value);
@@ -33,7 +35,7 @@ export function ClientSelect({ value, name, error, onValue }: ClientSelectProps)
     loaded.error && !loaded.data ? `The clients can’t be listed. ${errorText(loaded.error)}` : null;
   return (
     <>
-      <Field label="Client" error={error ?? trouble}>
+      <Field label="Client" optional={optional} error={error ?? trouble}>
         {(control) => (
           <div class="client-select">
             <div class="control control-select">
@@ -41,10 +43,12 @@ export function ClientSelect({ value, name, error, onValue }: ClientSelectProps)
                 {...control}
                 name="clientId"
                 value={value}
-                aria-required="true"
+                aria-required={!optional}
                 onChange={(event) => onValue(event.currentTarget.value)}
               >
-                <option value="">{loaded.loading && !loaded.data ? "Loading…" : "Choose a client"}</option>
+                <option value="">
+                  {loaded.loading && !loaded.data ? "Loading…" : optional ? "No client" : "Choose a client"}
+                </option>
                 {missing && <option value={value}>{name}</option>}
                 {options.map(({ id, companyName }) => (
                   <option key={id} value={id}>

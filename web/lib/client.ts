@@ -205,6 +205,8 @@ function problemFrom(
     // A proxy's own page and not our problem details; the status alone has to do.
   }
   const problem: Problem = {
+    // Some refusals carry more, like what is missing.
+    ...found,
     type: found.type ?? "about:blank",
     title: found.title ?? "The server didn't take that.",
     detail: found.detail ?? found.title ?? `The server answered with status ${status}.`,

@@ -21,8 +21,15 @@ export interface Pages<T> {
   noteNews: () => void;
 }
 
-/** What a list of the API answers with these filters, page by page. */
-export function usePages<T extends { id: string }>(path: string, filters: Query): Pages<T> {
+/**
+ * What a list of the API answers with these filters, page by page.
+ * @param keyOf what a row is known by, where that is not its `id`
+ */
+export function usePages<T>(
+  path: string,
+  filters: Query,
+  keyOf: (row: T) => string = (row) => (row as { id: string }).id,
+): Pages<T> {
   const [added, setAdded] = useState<{ of: string; rows: T[]; cursor: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState(false);
@@ -30,8 +37,8 @@ export function usePages<T extends { id: string }>(path: string, filters: Query)
   const query = (cursor?: string) => ({ ...filters, limit: PAGE, cursor });
   const first = useLoad((signal) => get<Page<T>>(path, query(), { signal }), [of]);
   const beyond = added?.of === of ? added : null;
-  const known = new Set(first.data?.data.map(({ id }) => id));
-  const rows = [...(first.data?.data ?? []), ...(beyond?.rows.filter(({ id }) => !known.has(id)) ?? [])];
+  const known = new Set(first.data?.data.map(keyOf));
+  const rows = [...(first.data?.data ?? []), ...(beyond?.rows.filter((row) => !known.has(keyOf(row))) ?? [])];
   const cursor = beyond ? beyond.cursor : (first.data?.nextCursor ?? null);
 
   const restart = () => {
