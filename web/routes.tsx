@@ -2,7 +2,7 @@ import type { AnyComponent } from "preact";
 import { lazy } from "preact-iso";
 import { exec } from "preact-iso/router";
 import { LogIn } from "./account/login";
-import { ADMINS, CANDIDATES, EVERY_ROLE, HIRING, PORTAL, TEAM, type Who } from "./shell/access";
+import { ADMINS, AGENTS, CANDIDATES, EVERY_ROLE, HIRING, PORTAL, TEAM, type Who } from "./shell/access";
 import { Home } from "./shell/home";
 import { Unreached } from "./shell/notes";
 
@@ -40,6 +40,8 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/home", who: EVERY_ROLE, screen: Home },
   { path: "/documents", who: PORTAL, screen: later(() => import("./agent/documents")) },
   { path: "/profile", who: PORTAL, screen: later(() => import("./account/profile")) },
+  { path: "/onboarding/:stepId", who: AGENTS, screen: later(() => import("./agent/onboarding-step")) },
+  { path: "/evaluations", who: AGENTS, screen: later(() => import("./agent/evaluations")) },
   {
     path: "/my-applications/:id",
     who: CANDIDATES,

@@ -1,6 +1,6 @@
 import type { Role } from "../../worker/features/users/words";
 import type { IconName } from "../ui";
-import { ADMINS, EVERY_ROLE, HIRING, PORTAL, TEAM } from "./access";
+import { ADMINS, AGENTS, EVERY_ROLE, HIRING, PORTAL, TEAM } from "./access";
 
 export interface NavItem {
   href: string;
@@ -18,8 +18,12 @@ export interface NavItem {
 /** The whole navigation: one line an entry, in the order shown. */
 export const NAVIGATION: readonly NavItem[] = [
   { href: "/home", label: "Home", icon: "house", roles: EVERY_ROLE },
+  { href: "/campaigns", label: "Campaigns", icon: "briefcase", roles: AGENTS },
+  { href: "/onboarding", label: "Onboarding", icon: "list-todo", roles: AGENTS },
   { href: "/documents", label: "Documents", icon: "file-text", roles: PORTAL },
-  { href: "/profile", label: "Profile", icon: "user", roles: PORTAL },
+  { href: "/evaluations", label: "Evaluations", icon: "chart-no-axes-column", roles: AGENTS, more: true },
+  { href: "/profile", label: "Profile", icon: "user", roles: ["candidate"] },
+  { href: "/profile", label: "Profile", icon: "user", roles: AGENTS, more: true },
   { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
   { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
   { href: "/interviews", label: "Interviews", icon: "calendar-clock", roles: TEAM, more: true },
