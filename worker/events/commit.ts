@@ -16,6 +16,8 @@ import { auditEntries, events } from "./table";
 export interface Won {
   table: OrgTable;
   id: string;
+  /** The column that the id stands in; `id` if left out. */
+  key?: string;
 }
 
 export interface NewEvent<T extends EventType = EventType> {
@@ -61,7 +63,7 @@ export function event<T extends EventType>(draft: NewEvent<T>): NewEvent {
 
 const holds = (ctx: Ctx, won: Won | undefined, changeId: string): SQL =>
   won
-    ? sql`exists (select 1 from ${won.table} where org_id = ${ctx.orgId} and id = ${won.id} and change_id = ${changeId})`
+    ? sql`exists (select 1 from ${won.table} where org_id = ${ctx.orgId} and ${sql.raw(won.key ?? "id")} = ${won.id} and change_id = ${changeId})`
     : sql`1`;
 
 /**

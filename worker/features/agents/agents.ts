@@ -6,6 +6,7 @@ import { matching } from "../../db/search";
 import type { Ctx } from "../../events/context";
 import { iso, isoOrNull } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
+import { campaigns } from "../campaigns/table";
 import { applications, pipelines, stages } from "../pipelines/table";
 import { can } from "../users/permissions";
 import { isTeam } from "../users/scope";
@@ -111,6 +112,12 @@ export async function getAgent(ctx: Ctx, id: string): Promise<Agent> {
   return seenBy(ctx, presentAgent(rows[0], names));
 }
 
+/** Who applied to a campaign, waits for a seat in it, has one or had one. */
+const inCampaign = (ctx: Ctx, campaignId: string): SQL =>
+  sql`${agents.id} in (select agent_id from ${applications} where org_id = ${ctx.orgId} and archived = 0
+    and pipeline_id = (select pipeline_id from ${campaigns} where +org_id = ${ctx.orgId} and id = ${campaignId})
+    and stage_key not in ('rejected', 'withdrawn'))`;
+
 /** A page of agents of all stages, closed ones too, newest first unless asked otherwise. */
 export async function listAgents(ctx: Ctx, query: z.infer<typeof AgentListQuery>) {
   const scope = {
@@ -124,8 +131,7 @@ export async function listAgents(ctx: Ctx, query: z.infer<typeof AgentListQuery>
   const where = and(
     query.status ? eq(agents.status, query.status) : undefined,
     query.q ? (keys ? sql`${agents.searchKey} in ${keys}` : sql`0`) : undefined,
-    // Nobody is on a campaign yet, so a list by campaign is empty.
-    query.campaign ? sql`0` : undefined,
+    query.campaign ? inCampaign(ctx, query.campaign) : undefined,
     after ? (newestFirst ? lt(agents.id, after[0] as string) : gt(agents.id, after[0] as string)) : undefined,
   );
   const [rows, names] = await ctx.db.read(

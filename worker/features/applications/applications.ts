@@ -23,6 +23,8 @@ const APPLICATION = {
   clientId: applications.clientId,
   candidateId: applications.candidateId,
   agentId: applications.agentId,
+  campaignId: applications.campaignId,
+  startDate: applications.startDate,
   name: applications.name,
   pipelineId: applications.pipelineId,
   stageId: applications.stageId,

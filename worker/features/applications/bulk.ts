@@ -7,12 +7,13 @@ import { DomainError, invalid } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { queueEmail } from "../email/email";
 import { newStatusLinks } from "../status/links";
-import { type Changing, changeApplications } from "./change";
+import { type Changing, changeApplications, IN_CAMPAIGN } from "./change";
 import { type Entering, enterStages } from "./enter";
 import { inParts, type Outcome } from "./in-parts";
 import { type Recipient, recipients, writable } from "./recipients";
 import type { Restore } from "./restore";
 import type { BulkRequest, BulkResult } from "./schema";
+import { Seats } from "./seats";
 import { type Standing, standings } from "./standing";
 import { batches } from "./table";
 import { BULK_UNDO_SECONDS } from "./words";
@@ -39,7 +40,8 @@ export async function bulk(ctx: Ctx, input: BulkRequest): Promise<BulkResult> {
   const results = await inParts(input.ids, async (ids, whole) => {
     const now = await standings(ctx, ids);
     const mails = input.action === "email" ? await recipients(ctx, ids) : new Map<string, Recipient>();
-    const plans = ids.map((id) => ({ id, plan: planFor(input, now.get(id), mails.get(id)) }));
+    const seats = new Seats();
+    const plans = ids.map((id) => ({ id, plan: planFor(input, seats, now.get(id), mails.get(id)) }));
     const outcomes = plans.map(({ id, plan }): Outcome => {
       const name = now.get(id)?.row.name;
       const words = plan.ok ? { text: plan.text } : { error: plan.error };
@@ -63,16 +65,22 @@ export async function bulk(ctx: Ctx, input: BulkRequest): Promise<BulkResult> {
   };
 }
 
-function planFor(input: BulkRequest, now: Standing | undefined, mail: Recipient | undefined): Plan {
+function planFor(
+  input: BulkRequest,
+  seats: Seats,
+  now: Standing | undefined,
+  mail: Recipient | undefined,
+): Plan {
   if (!now) return { ok: false, error: "There is no application with this id that you can see." };
   try {
     switch (input.action) {
       case "move":
       case "reject":
-        return planMove(input, now);
+        return planMove(input, seats, now);
       case "tag":
         return planTags(input.tags ?? [], now);
       case "archive":
+        if (now.campaign) return { ok: false, error: IN_CAMPAIGN };
         return now.row.archived
           ? { ok: true, text: "Archived already." }
           : { ok: true, text: "Goes to the archive.", changing: { now, set: { archived: true } } };
@@ -87,7 +95,7 @@ function planFor(input: BulkRequest, now: Standing | undefined, mail: Recipient 
   }
 }
 
-function planMove(input: BulkRequest, now: Standing): Plan {
+function planMove(input: BulkRequest, seats: Seats, now: Standing): Plan {
   const target =
     input.action === "reject"
       ? now.stages.find((stage) => stage.kind === "rejected")
@@ -102,6 +110,8 @@ function planMove(input: BulkRequest, now: Standing): Plan {
     };
   }
   if (target.id === now.held.id) return { ok: true, text: `In ${target.name} already.` };
+  const full = seats.take(now, target);
+  if (full) return { ok: false, error: full };
   return {
     ok: true,
     text: `${now.held.name} → ${target.name}`,

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Statement } from "../../db/database";
 import { commit, event, type NewAudit, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
-import { notFound, outdated } from "../../lib/errors";
+import { conflict, notFound, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { agents } from "../agents/table";
 import { recountJobs } from "../pipelines/counts";
@@ -21,6 +21,10 @@ export interface Changing {
   now: Standing;
   set: Partial<Changeable>;
 }
+
+/** Why a place in a campaign is neither archived nor shown to the client by hand: its seats are counted. */
+export const IN_CAMPAIGN =
+  "A place in a campaign follows from its stage. Move them to the stage that you mean instead.";
 
 const bit = (value: boolean) => (value ? 1 : 0);
 
@@ -159,6 +163,9 @@ export async function updateApplication(
           ([name, value]) => JSON.stringify(value) !== JSON.stringify(now.row[name as keyof Changeable]),
         ),
       ) as Partial<Changeable>;
+      if (now.campaign && (changed.archived !== undefined || changed.sharedWithClient !== undefined)) {
+        throw conflict(IN_CAMPAIGN, presentApplication(ctx, now.row, now.stages));
+      }
       if (Object.keys(changed).length === 0) return presentApplication(ctx, now.row, now.stages);
       const changeId = newId("chg", ctx.now());
       const next = {

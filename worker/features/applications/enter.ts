@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Statement } from "../../db/database";
 import { commit, event, type NewAudit, type NewEvent } from "../../events/commit";
 import type { Ctx } from "../../events/context";
+import { iso } from "../../lib/clock";
 import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { emails } from "../email/table";
@@ -11,6 +12,7 @@ import { applications, undoneMoves } from "../pipelines/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import { replyByOf } from "../status/reply-by";
 import type { ApplicationRow } from "./applications";
+import { SEATED, seatsSuffice } from "./seats";
 import { allUnchanged, field, StageCounts, wonBy } from "./sets";
 import type { Stage, Standing } from "./standing";
 
@@ -21,6 +23,10 @@ export interface Entering {
   reason?: string | undefined;
   /** When they count as having entered it, in milliseconds; now if left out. */
   since?: number | undefined;
+  /** Of a campaign: the day from which on they work; the first that can be if left out. */
+  startDate?: string | undefined;
+  /** True where the agent applies again: they arrive, nobody moves them. */
+  arrives?: boolean;
   /** What a move that is taken back had changed besides. */
   was?: MoveDetail["was"];
 }
@@ -37,6 +43,8 @@ export interface HowToEnter<R> {
   /** Events of the same transaction, after those of the moves. */
   events?: NewEvent[];
   audit?: NewAudit[];
+  /** What else must hold when the batch runs; where it doesn't, the race is lost. */
+  only?: SQL;
   result: R;
 }
 
@@ -70,7 +78,7 @@ export async function enterStages<R>(ctx: Ctx, list: Entering[], how: HowToEnter
         : []),
       ...(how.more ?? []),
     ],
-    events: [...moves.map((move) => moveEvent(ctx, move, how)), ...(how.events ?? [])],
+    events: [...moves.flatMap((move) => moveEvents(ctx, move, how)), ...(how.events ?? [])],
     audit: [...moves.map((move) => moveAudit(move, how)), ...(how.audit ?? [])],
     result: how.result,
   });
@@ -93,6 +101,7 @@ function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, 
       after.reason,
       after.sharedWithClient ? 1 : 0,
       after.replyBy,
+      after.startDate,
     ]),
   );
   const untold: SQL = how.undoOf
@@ -102,9 +111,10 @@ function updateApplications(ctx: Ctx, moves: Going[], how: HowToEnter<unknown>, 
   return ctx.db.sql(sql`update ${applications} set
       stage_id = ${field(2)}, stage_key = ${field(3)}, status = ${field(4)}, entered_at = ${field(5)},
       reason = ${field(6)}, shared_with_client = ${field(7)}, reply_by = ${field(8)},
+      start_date = ${field(9)},
       version = version + 1, change_id = ${how.batchId}, updated_at = ${at}
     from json_each(${rows}) m
-    where ${allUnchanged(ctx, rows, moves.length)}
+    where ${allUnchanged(ctx, rows, moves.length)} and ${seatsSuffice(ctx, moves)} and ${how.only ?? sql`1`}
       ${untold}`);
 }
 
@@ -155,12 +165,17 @@ function updateCounts(ctx: Ctx, moves: Going[], won: SQL): Statement {
   return counts.write(ctx, won);
 }
 
-function moveEvent(ctx: Ctx, { now, target, reason, after }: Going, how: HowToEnter<unknown>): NewEvent {
+function moveEvents(
+  ctx: Ctx,
+  { now, target, reason, arrives, after }: Going,
+  how: HowToEnter<unknown>,
+): NewEvent[] {
   const { row, held, agent, userId, profile } = now;
   const was: MoveDetail["was"] = {
     reason: row.reason,
     shared: row.sharedWithClient,
     replyBy: row.replyBy,
+    ...(row.startDate === null ? {} : { startDate: row.startDate }),
     ...profile,
   };
   const detail: MoveDetail = {
@@ -181,24 +196,36 @@ function moveEvent(ctx: Ctx, { now, target, reason, after }: Going, how: HowToEn
   };
   const change = { oldStatus: held.key, newStatus: target.key, changedBy: ctx.actor.id };
   if (agent) {
-    return event({
-      ...common,
-      type: "agent.status_changed",
-      entity: { type: "agent", id: agent.id },
-      data: { agentId: agent.id, ...change },
-    });
+    const entity = { type: "agent", id: agent.id };
+    return [
+      event({ ...common, type: "agent.status_changed", entity, data: { agentId: agent.id, ...change } }),
+    ];
   }
+  const told = { ...common, entity: { type: "application", id: row.id } };
+  const why = reason ? { reason } : {};
+  const { agentId, campaignId } = row;
+  if (!agentId || !campaignId) {
+    const whose = { applicationId: row.id, candidateId: row.candidateId ?? "", jobId: row.jobId ?? "" };
+    return [event({ ...told, type: "application.status_changed", data: { ...whose, ...change, ...why } })];
+  }
+  const whose = { applicationId: row.id, agentId, campaignId };
+  if (arrives) return [event({ ...told, type: "campaign.applied", data: whose })];
+  return [
+    event({ ...told, type: "application.status_changed", data: { ...whose, ...change, ...why } }),
+    ...(target.key === SEATED ? [assignedEvent(told, whose, after.startDate)] : []),
+  ];
+}
+
+/** What is said besides when somebody takes a seat of a campaign. */
+export function assignedEvent(
+  told: Omit<NewEvent, "type" | "data">,
+  { agentId, campaignId }: { agentId: string; campaignId: string },
+  startDate: string | null,
+): NewEvent {
   return event({
-    ...common,
-    type: "application.status_changed",
-    entity: { type: "application", id: row.id },
-    data: {
-      applicationId: row.id,
-      candidateId: row.candidateId ?? "",
-      jobId: row.jobId ?? "",
-      ...change,
-      ...(reason ? { reason } : {}),
-    },
+    ...told,
+    type: "campaign.assigned",
+    data: { agentId, campaignId, startDate: startDate ?? "" },
   });
 }
 
@@ -222,17 +249,22 @@ function moveAudit({ now, target, reason }: Going, how: HowToEnter<unknown>): Ne
 /** The row as it stands after a move. */
 export function moved(
   ctx: Ctx,
-  { now, target, reason, since, was }: Entering,
+  { now, target, reason, since, was, startDate }: Entering,
   batchId: string,
 ): ApplicationRow {
   const at = ctx.now();
   const { row } = now;
-  const shares = row.jobId !== null && (row.sharedWithClient || target.sharesWithClient);
+  // In a campaign the client sees who works, in a job whoever was once shown.
+  const shares =
+    row.campaignId === null
+      ? row.jobId !== null && (row.sharedWithClient || target.sharesWithClient)
+      : target.sharesWithClient;
   return {
     ...row,
     stageId: target.id,
     stageKey: target.key,
-    status: row.jobId === null ? null : target.status,
+    status: row.jobId === null && row.campaignId === null ? null : target.status,
+    startDate: was?.startDate ?? startDateIn(ctx, now, target, startDate),
     enteredAt: since ?? at,
     // A move that is taken back leaves the promise that was given before it.
     replyBy: was
@@ -246,4 +278,12 @@ export function moved(
     changeId: batchId,
     updatedAt: at,
   };
+}
+
+/** The day from which on somebody works who stands in a stage of a campaign; null where they don't. */
+function startDateIn(ctx: Ctx, { row, campaign }: Standing, { key }: Stage, wanted?: string): string | null {
+  if (!campaign || (key !== SEATED && key !== "completed")) return null;
+  if (key === "completed" && row.startDate !== null) return row.startDate;
+  const today = iso(ctx.now()).slice(0, 10);
+  return wanted ?? [campaign.startDate, today].sort().at(-1) ?? today;
 }

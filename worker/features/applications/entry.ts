@@ -169,6 +169,8 @@ export function placed(ctx: Ctx, entry: Entry, placing: Placing, changeId: strin
     waitingSince: null,
     source,
     jobId: job.id,
+    campaignId: null,
+    startDate: null,
     clientId: job.clientId,
     status: stage.status,
     reason: null,

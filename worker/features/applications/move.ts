@@ -11,6 +11,7 @@ import { waitsIn } from "../pipelines/waiting";
 import { presentApplication } from "./applications";
 import { type Entering, enterStages, moved } from "./enter";
 import type { Application } from "./schema";
+import { Seats } from "./seats";
 import { type Stage, type Standing, standings } from "./standing";
 
 export interface Move {
@@ -96,6 +97,8 @@ export async function moveApplication(ctx: Ctx, move: Move): Promise<Moved> {
       }
       const batchId = newId("chg", ctx.now());
       if (target.id === now.held.id) return { batchId, moved: false, ...shown(ctx, now) };
+      const full = new Seats().take(now, target);
+      if (full) throw conflict(full, resource(ctx, now));
       const entering = { now, target, reason: move.reason };
       return await enterStages(ctx, [entering], {
         batchId,

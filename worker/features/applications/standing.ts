@@ -1,8 +1,9 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { Query } from "../../db/database";
+import type { Query, RowOf } from "../../db/database";
 import type { Ctx } from "../../events/context";
 import { type AgentRow, selectAgents } from "../agents/agents";
 import { agents } from "../agents/table";
+import { campaigns } from "../campaigns/table";
 import { candidates } from "../candidates/table";
 import { emails } from "../email/table";
 import { applications, stages } from "../pipelines/table";
@@ -12,6 +13,9 @@ import { selectPromise } from "../status/reply-by";
 import { type ApplicationRow, personUserId, selectApplications } from "./applications";
 
 export type Stage = typeof stages.$inferSelect;
+
+/** What moves in a campaign's pipeline need to know of it. */
+export type CampaignFacts = RowOf<typeof selectCampaignFacts>;
 
 /** Where somebody stands, and the stages that they could stand in. */
 export interface Standing {
@@ -28,9 +32,20 @@ export interface Standing {
   owed: string | null;
   /** Days until an answer is promised where the stage says nothing; null where nothing is promised. */
   promisedDays: number | null;
+  /** The campaign in whose pipeline they stand. */
+  campaign: CampaignFacts | null;
 }
 
 const listed = (ids: string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+
+function selectCampaignFacts(ctx: Ctx, these: SQL) {
+  const { id, name, seats, startDate, endDate, status, pipelineId } = campaigns;
+  return ctx.db.select({ id, name, seats, startDate, endDate, status, pipelineId }, campaigns, {
+    where: sql`${campaigns.pipelineId} in (select pipeline_id from ${applications}
+      where +org_id = ${ctx.orgId} and id in ${these} and campaign_id is not null)`,
+    byKey: true,
+  });
+}
 
 type Found = Map<string, Standing & { told: boolean }>;
 
@@ -53,7 +68,7 @@ export async function standingsBeside<Row>(
 ): Promise<{ found: Found; beside: Row[] }> {
   const these = Array.isArray(ids) ? listed(ids) : ids;
   const its = sql`${applications.id} in ${these}`;
-  const [rows, logins, all, people, owed, mailed, orgs, beside] = await ctx.db.read(
+  const [rows, logins, all, people, owed, mailed, orgs, own, beside] = await ctx.db.read(
     selectApplications(ctx, its),
     ctx.db.select(
       {
@@ -81,6 +96,7 @@ export async function standingsBeside<Row>(
       where: sql`${eq(emails.batchId, told)} and ${emails.batchId} is not null and ${emails.status} in ('sending', 'sent')`,
     }),
     selectPromise(ctx),
+    selectCampaignFacts(ctx, these),
     query,
   );
   const profiles = new Map(logins.map((login) => [login.id, login]));
@@ -90,19 +106,20 @@ export async function standingsBeside<Row>(
   const byPipeline = Map.groupBy(all, (stage) => stage.pipelineId);
   const found: Found = new Map();
   for (const row of rows) {
-    const own = byPipeline.get(row.pipelineId) ?? [];
-    const held = own.find((stage) => stage.id === row.stageId);
+    const order = byPipeline.get(row.pipelineId) ?? [];
+    const held = order.find((stage) => stage.id === row.stageId);
     if (!held) throw new Error(`Application ${row.id} stands in no stage of its pipeline.`);
     const profile = profiles.get(row.id);
     found.set(row.id, {
       row,
-      stages: own,
+      stages: order,
       held,
       userId: profile?.userId ?? null,
       profile: profile?.status ? { status: profile.status, selectedAt: profile.selectedAt ?? null } : null,
       agent: agentOf.get(row.id) ?? null,
       owed: owedBy.get(row.id) ?? null,
       promisedDays: orgs[0]?.replyByDays ?? null,
+      campaign: own.find(({ pipelineId }) => pipelineId === row.pipelineId) ?? null,
       told: out.has(row.id),
     });
   }

@@ -9,6 +9,7 @@ import { UNDO_SECONDS } from "../pipelines/words";
 import { type Entering, enterStages } from "./enter";
 import { inParts, type Outcome } from "./in-parts";
 import { type Restore, restoreItems } from "./restore";
+import { Seats } from "./seats";
 import { standings } from "./standing";
 import { batches } from "./table";
 import { BULK_UNDO_SECONDS } from "./words";
@@ -44,13 +45,16 @@ export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> 
     moves.map(({ data, detail }) => {
       const { oldStatus, agentId } = data as { oldStatus: string; agentId?: string };
       const { applicationId, stoodSince, was } = detail as unknown as MoveDetail;
-      return [applicationId, { stage: oldStatus, since: stoodSince, was, shown: agentId ?? applicationId }];
+      // Whom the team put straight into a campaign leaves it again.
+      const stage = oldStatus || "withdrawn";
+      return [applicationId, { stage, since: stoodSince, was, shown: agentId ?? applicationId }];
     }),
   );
   const answer = ctx.answer;
   const outcomes = await inParts([...before.keys()], async (ids, whole) => {
     const now = await standings(ctx, ids, batchId);
     const list: Entering[] = [];
+    const seats = new Seats();
     const results: Outcome[] = ids.map((id) => {
       const one = now.get(id);
       const was = before.get(id);
@@ -66,6 +70,8 @@ export async function undoBatch(ctx: Ctx, batchId: string): Promise<UndoResult> 
       }
       if (one.told)
         return { id: shown, ok: false, error: "The mail about it is out already. Move them by hand." };
+      const full = seats.take(one, target);
+      if (full) return { id: shown, ok: false, error: full };
       list.push({ now: one, target, since: was?.since, was: was?.was });
       return { id: shown, ok: true };
     });

@@ -40,7 +40,13 @@ interface Tally {
 }
 
 async function countEvent(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
-  const data = event.data as { jobId?: string; source?: string; oldStatus?: string; newStatus?: string };
+  const data = event.data as {
+    jobId?: string;
+    campaignId?: string;
+    source?: string;
+    oldStatus?: string;
+    newStatus?: string;
+  };
   if (event.type === "candidate.created") {
     return { writes: [add(ctx, dayOf(event.at), [""], [{ metric: "candidates", count: 1 }])] };
   }
@@ -61,7 +67,9 @@ async function countEvent(ctx: Ctx, event: StoredEvent): Promise<Effect | null> 
     }),
   );
   const stage = order[0];
-  const where = event.entityType === "agent" ? [POOL] : ["", data.jobId ?? ""];
+  // Campaigns are counted by themselves: nobody is hired twice.
+  const where =
+    event.entityType === "agent" ? [POOL] : data.campaignId ? [data.campaignId] : ["", data.jobId ?? ""];
   const recount =
     event.entityType === "application" && event.pipelineId ? [recountJobs(ctx, [event.pipelineId])] : [];
   if (undoOf) {

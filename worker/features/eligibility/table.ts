@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { json, orgId, time } from "../../db/columns";
+import { changeId, json, orgId, time, version } from "../../db/columns";
 import type { Facts } from "./words";
 
 /**
@@ -16,6 +16,8 @@ export const agentFacts = sqliteTable(
     facts: json<Facts>("facts"),
     /** Something that concerns everybody changed: the sweep gathers them anew. */
     stale: integer("stale", { mode: "boolean" }).notNull().default(true),
+    version: version(),
+    changeId: changeId(),
     updatedAt: time("updated_at").notNull(),
   },
   (t) => [

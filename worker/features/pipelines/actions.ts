@@ -1,7 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Statement } from "../../db/database";
+import { event, type NewEvent } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import type { Effect, StoredEvent, Subscriber } from "../../events/subscriber";
+import { campaignAccess, campaigns } from "../campaigns/table";
 import { queueEmail } from "../email/email";
 import { withdrawNotices } from "../notifications/notifications";
 import { type Notice, notify } from "../notifications/notify";
@@ -15,7 +17,13 @@ import { readScene, type Scene } from "./scene";
 /** Runs the actions of the stage that somebody entered, and tells the team where it should hear of it. */
 export const stageActionRunner: Subscriber = {
   name: "stage-actions",
-  types: ["agent.created", "agent.status_changed", "application.received", "application.status_changed"],
+  types: [
+    "agent.created",
+    "agent.status_changed",
+    "application.received",
+    "application.status_changed",
+    "campaign.applied",
+  ],
   handle: runStageActions,
 };
 
@@ -32,15 +40,49 @@ async function runStageActions(ctx: Ctx, event: StoredEvent): Promise<Effect | n
   }
   const queued = acts.mails.map((mail) => queueEmail(ctx, mail));
   const noticed = notify(ctx, notices);
+  const unlocking = unlocks(ctx, scene, acts.unlocks);
   return {
     writes: [
       ...own.writes,
       ...queued.map((mail) => mail.write),
       ...noticed.writes,
+      ...unlocking.writes,
       ...(acts.tasks.length > 0 ? [insertTasks(ctx, acts.tasks, stillMoved(ctx, scene))] : []),
     ],
-    events: [...noticed.events, ...acts.tasks.map((row) => taskEvent(row, "created", scene.pipelineId))],
+    events: [
+      ...noticed.events,
+      ...acts.tasks.map((row) => taskEvent(row, "created", scene.pipelineId)),
+      ...unlocking.events,
+    ],
     after: () => Promise.all(queued.map((mail) => mail.wake())),
+  };
+}
+
+/** Unlocks campaigns for an agent, unless the move was taken back. */
+function unlocks(
+  ctx: Ctx,
+  scene: Scene,
+  campaignIds: string[],
+): Pick<Effect, "writes"> & { events: NewEvent[] } {
+  const ids = [...new Set(campaignIds)];
+  const agentId = scene.person.id;
+  return {
+    writes:
+      ids.length === 0
+        ? []
+        : [
+            ctx.db.sql(sql`insert or ignore into ${campaignAccess} (org_id, campaign_id, agent_id, at)
+              select org_id, id, ${agentId}, ${ctx.now()} from ${campaigns} where org_id = ${ctx.orgId}
+                and id in (select value from json_each(${JSON.stringify(ids)})) and ${stillMoved(ctx, scene)}`),
+          ],
+    events: ids.map((campaignId) =>
+      event({
+        type: "campaign.unlocked",
+        entity: { type: "campaign", id: campaignId },
+        userId: scene.person.userId,
+        data: { agentId, campaignId, unlocked: true },
+      }),
+    ),
   };
 }
 
@@ -57,7 +99,7 @@ async function ownPage(ctx: Ctx, scene: Scene): Promise<{ url: string; writes: S
 
 /** Document 002's notification of a candidate's new status, for those whom no action has told of it. */
 function teamNotices(scene: Scene, told: Notice[]): Notice[] {
-  const { event, job, person, stage, team, values } = scene;
+  const { event, person, stage, team, values } = scene;
   if (event.type !== "application.status_changed" || scene.crowd) return [];
   return team
     .filter(({ id }) => id !== event.actorId && !told.some(({ userId }) => userId === id))
@@ -65,7 +107,7 @@ function teamNotices(scene: Scene, told: Notice[]): Notice[] {
       userId: id,
       type: "candidate_status_change",
       title: `${person.name} is in ${stage.name} now`,
-      message: [job?.title, values.reason].filter(Boolean).join(": "),
+      message: [values.job, values.reason].filter(Boolean).join(": "),
       entityType: scene.entity.type,
       entityId: scene.entity.id,
       eventSeq: event.seq,

@@ -19,6 +19,8 @@ export interface Acts {
   mails: NewEmail[];
   notices: Notice[];
   tasks: TaskRow[];
+  /** Campaigns to unlock. */
+  unlocks: string[];
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -84,7 +86,7 @@ function noticesOf(scene: Scene, action: Action): Notice[] {
       {
         userId,
         type:
-          kind === "agent"
+          kind === "agent" && !scene.campaign
             ? "agent_status_change"
             : batchId === null
               ? "application_received"
@@ -97,6 +99,12 @@ function noticesOf(scene: Scene, action: Action): Notice[] {
       },
     ];
   });
+}
+
+/** The campaign that an action unlocks for an agent, where it isn't yet. */
+function unlocksOf({ kind, unlocked }: Scene, action: Action): string[] {
+  const { campaignId } = ActionConfig.campaign_access.parse(action.config);
+  return kind === "agent" && !unlocked.includes(campaignId) ? [campaignId] : [];
 }
 
 function taskOf(ctx: Ctx, scene: Scene, action: Action): TaskRow {
@@ -155,11 +163,12 @@ export function leadingMails({ actions }: Scene): number[] {
  * @param url the page where the person sees where they stand
  */
 export function actsOf(ctx: Ctx, scene: Scene, url: string): Acts {
-  const acts: Acts = { mails: [], notices: [], tasks: [] };
+  const acts: Acts = { mails: [], notices: [], tasks: [], unlocks: [] };
   for (const action of scene.actions) {
     try {
       if (action.type === "email") acts.mails.push(...mailsOf(scene, action, url));
       if (action.type === "notification") acts.notices.push(...noticesOf(scene, action));
+      if (action.type === "campaign_access") acts.unlocks.push(...unlocksOf(scene, action));
       if (action.type === "task" || action.type === "meeting") acts.tasks.push(taskOf(ctx, scene, action));
     } catch {
       log("error", "action.unreadable", { action: action.id, type: action.type });

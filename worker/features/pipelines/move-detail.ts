@@ -12,6 +12,8 @@ export interface MoveDetail {
     replyBy?: number | null;
     status?: string;
     selectedAt?: number | null;
+    /** Of a campaign: the day from which on they work. */
+    startDate?: string | null;
   };
   /** The move that this one takes back: the stage does not act again, and unread notices of it go. */
   undoOf?: string;

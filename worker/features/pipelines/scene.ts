@@ -4,6 +4,7 @@ import type { Ctx } from "../../events/context";
 import type { StoredEvent } from "../../events/subscriber";
 import { events } from "../../events/table";
 import { agents } from "../agents/table";
+import { campaignAccess, campaigns } from "../campaigns/table";
 import { candidates } from "../candidates/table";
 import { jobs, jobTeam } from "../jobs/table";
 import { users } from "../users/table";
@@ -25,6 +26,10 @@ export interface Scene {
   kind: "agent" | "candidate";
   entity: { type: "agent" | "application"; id: string };
   job: { id: string; title: string } | null;
+  /** The campaign in whose pipeline they stand. */
+  campaign: { id: string; name: string } | null;
+  /** Campaigns that are unlocked for an agent already. */
+  unlocked: string[];
   /** True where the client sees this application. */
   shared: boolean;
   stage: typeof stages.$inferSelect;
@@ -66,6 +71,9 @@ const PEOPLE = {
   jobId: jobs.id,
   jobTitle: jobs.title,
   jobCreatedBy: jobs.createdBy,
+  campaignId: campaigns.id,
+  campaignName: campaigns.name,
+  campaignCreatedBy: campaigns.createdBy,
 };
 
 function selectPerson(ctx: Ctx, applicationId: string) {
@@ -75,6 +83,7 @@ function selectPerson(ctx: Ctx, applicationId: string) {
       { table: agents, on: eq(agents.id, applications.agentId), left: true },
       { table: candidates, on: eq(candidates.id, applications.candidateId), left: true },
       { table: jobs, on: eq(jobs.id, applications.jobId), left: true },
+      { table: campaigns, on: eq(campaigns.id, applications.campaignId), left: true },
     ],
   });
 }
@@ -107,7 +116,7 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
   const data = event.data as { agentId?: string; atsId?: string; jobId?: string; applicationId?: string };
   const applicationId = detail.applicationId ?? data.applicationId ?? data.atsId ?? "";
   const isMove = event.type === "agent.status_changed" || event.type === "application.status_changed";
-  const [actions, people, stageRows, orgs, undone, members, staff, crowd] = await ctx.db.read(
+  const [actions, people, stageRows, orgs, undone, members, staff, access, crowd] = await ctx.db.read(
     ctx.db.rows(stageActions, {
       where: eq(stageActions.stageId, detail.stageId),
       orderBy: asc(stageActions.position),
@@ -120,6 +129,9 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
     }),
     selectTeam(ctx, data.jobId ?? ""),
     selectStaff(ctx),
+    ctx.db.select({ id: campaignAccess.campaignId }, campaignAccess, {
+      where: eq(campaignAccess.agentId, data.agentId ?? ""),
+    }),
     // In the words of the partial index, so that SQLite uses it.
     ctx.db.sql<{ people: number }>(sql`select count(*) as people from (select 1 from ${events}
       where org_id = ${ctx.orgId} and change_id = ${event.changeId}
@@ -130,6 +142,7 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
   const person = personOf(row);
   if (!person) return null;
   const job = row.jobId && row.jobTitle ? { id: row.jobId, title: row.jobTitle } : null;
+  const campaign = row.campaignId && row.campaignName ? { id: row.campaignId, name: row.campaignName } : null;
   // The client's own people in the team see what is shared with them, and have no tasks.
   const team = members.filter(({ userRole }) => userRole !== "client_user");
   const kind = row.agentId ? "agent" : "candidate";
@@ -137,7 +150,7 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
     firstName: person.firstName,
     name: person.name,
     stage: stage.name,
-    job: job?.title ?? "",
+    job: job?.title ?? campaign?.name ?? "",
     organization: orgs[0]?.name ?? "",
     reason: detail.reason ?? "",
     // Where it would lead is the person's own page.
@@ -150,14 +163,20 @@ export async function readScene(ctx: Ctx, event: StoredEvent): Promise<Scene | n
     pipelineId: row.pipelineId,
     person,
     kind,
-    entity: row.agentId ? { type: "agent", id: row.agentId } : { type: "application", id: applicationId },
+    entity:
+      row.agentId && !campaign
+        ? { type: "agent", id: row.agentId }
+        : { type: "application", id: applicationId },
     job,
+    campaign,
+    unlocked: access.map(({ id }) => id),
     shared: row.shared,
     stage,
     actions,
     team: team.length > 0 ? team : staff,
     recruiter:
-      team.find(({ role }) => role === "recruiter") ?? staff.find(({ id }) => id === row.jobCreatedBy),
+      team.find(({ role }) => role === "recruiter") ??
+      staff.find(({ id }) => id === (row.jobCreatedBy ?? row.campaignCreatedBy)),
     hiringManager: members.find(({ role }) => role === "hiring_manager"),
     staff,
     batchId: isMove ? event.changeId : null,

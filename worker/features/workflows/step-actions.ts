@@ -129,11 +129,15 @@ function withConfig(row: ActionRow, config: Record<string, unknown>): NewAction 
  */
 export async function updateAction(ctx: Ctx, id: string, change: WorkflowActionChange): Promise<StageAction> {
   // Who is named is known from the request but for the type, which doesn't matter to the look-up.
-  const named = typeof change.config?.assignee === "string" ? change.config.assignee : "";
+  const { assignee, campaignId } = change.config ?? {};
+  const named: NewAction[] = [
+    { type: "task", title: "?", assignee: typeof assignee === "string" ? assignee : "" },
+    { type: "campaign_access", campaignId: typeof campaignId === "string" ? campaignId : "" },
+  ];
   return await onceMore(
     async () => {
       const [assignees, ...rest] = await ctx.db.read(
-        selectAssignees(ctx, [{ actions: [{ type: "task", title: "?", assignee: named }] }]),
+        selectAssignees(ctx, [{ actions: named }]),
         ...selectOwned(ctx, which.action(ctx, id)),
       );
       const owned = ownedFrom(rest, "workflow action");

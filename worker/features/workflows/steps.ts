@@ -98,6 +98,7 @@ export async function addStep(ctx: Ctx, input: NewWorkflowStep): Promise<Workflo
       if (owned.pipeline.kind === "agent_pool" && input.kind !== "open") {
         throw invalid("kind", "New stages of the agent pool are open ones.");
       }
+      checkNotFixed(owned);
       checkWords(owned, input);
       checkActions(input.actions, "actions", assignees);
       const taken = new Set(owned.order.map(({ key }) => key));
@@ -138,6 +139,7 @@ export async function updateStep(ctx: Ctx, id: string, change: WorkflowStepChang
       const { position, ...fields } = change;
       checkWords(owned, fields);
       const next = { ...row, ...fields };
+      if (next.kind !== row.kind || (position ?? row.position) !== row.position) checkNotFixed(owned);
       if (next.kind !== row.kind) {
         if (owned.pipeline.kind === "agent_pool") {
           throw invalid("kind", "What a stage of the agent pool means stays as it is.");
@@ -169,6 +171,12 @@ function checkWords(
 
 const FOR_CANDIDATES = ["publicName", "publicNext", "replyByDays"] as const;
 
+/** Seats are counted by the stages of a campaign, so they are the same in all of them. */
+function checkNotFixed({ pipeline }: Owned): void {
+  if (pipeline.kind !== "campaign") return;
+  throw conflict("Every campaign has the same stages. You can rename one, and say what happens in it.");
+}
+
 /** People must always be able to be told no, and to leave. */
 function checkNotLast(owned: Owned, row: StageRow): void {
   if (row.kind !== "rejected" && row.kind !== "withdrawn") return;
@@ -180,6 +188,7 @@ function checkNotLast(owned: Owned, row: StageRow): void {
 }
 
 function checkRemovable(owned: Owned, row: StageRow): void {
+  checkNotFixed(owned);
   checkNotLast(owned, row);
   const current = presentStep(row, owned.actions, isTemplate(owned));
   if (owned.pipeline.kind === "agent_pool" && AGENT_POOL_STAGES.some(({ key }) => key === row.key)) {
