@@ -171,15 +171,13 @@ function sentOf({ kind, required, options }: FormField, value: string | boolean 
   return text;
 }
 
-/** The field that an error of the server belongs to: its path may go deeper, or begin with `data`. */
+/** The field that an error of the server belongs to, whose path may go deeper. */
 export function nameOf(path: string, fields: readonly FormField[]): string {
   const names = new Set(fields.map(({ name }) => name));
-  for (const start of [path, path.replace(/^data\./, "")]) {
-    const parts = start.split(".");
-    for (let length = parts.length; length > 0; length -= 1) {
-      const name = parts.slice(0, length).join(".");
-      if (names.has(name)) return name;
-    }
+  const parts = path.split(".");
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = parts.slice(0, length).join(".");
+    if (names.has(name)) return name;
   }
   return path;
 }

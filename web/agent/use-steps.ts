@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { CompletedStep, OnboardingSteps } from "../../worker/features/onboarding/schema";
-import { get, post } from "../lib/client";
+import { get, ProblemError, post } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
 import { useBackOnline } from "../shell/back-online";
 import { onOwnEvents } from "../shell/own-channel";
@@ -24,11 +24,17 @@ export function useSteps(agentId: string): Loaded<OnboardingSteps> {
   return loaded;
 }
 
-/** Sends what a step asks for. */
-export function completeStep(
+/** Sends what a step asks for. Errors come with the paths of the step's own fields. */
+export async function completeStep(
   id: string,
   data: Record<string, unknown> = {},
   key?: string,
 ): Promise<CompletedStep> {
-  return post<CompletedStep>(`/api/onboarding/${id}/complete`, { data }, { key });
+  try {
+    return await post<CompletedStep>(`/api/onboarding/${id}/complete`, { data }, { key });
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !error.problem.errors) throw error;
+    const errors = error.problem.errors.map((one) => ({ ...one, path: one.path.replace(/^data\./, "") }));
+    throw new ProblemError({ ...error.problem, errors }, error.status, error.retryAfter);
+  }
 }
