@@ -8,6 +8,7 @@ import { jobPreviewRoutes } from "./features/careers/routes";
 import { clientsRoutes } from "./features/clients/routes";
 import { dashboardRoutes, meClientHome, meDay } from "./features/dashboard/routes";
 import { documentsRoutes, meDocumentTypes } from "./features/documents/routes";
+import { evaluationsRoutes } from "./features/evaluations/routes";
 import {
   candidateResultsRoutes,
   hooksRoutes,
@@ -17,6 +18,7 @@ import {
 import { candidateInterviewsRoutes, interviewsRoutes } from "./features/interviews/routes";
 import { jobsRoutes } from "./features/jobs/routes";
 import { notificationsRoutes } from "./features/notifications/routes";
+import { onboardingRoutes } from "./features/onboarding/routes";
 import { organizationRoutes, organizationsRoutes } from "./features/organizations/routes";
 import { meLive, pipelinesRoutes } from "./features/pipelines/routes";
 import { portalAccountsRoutes, portalRoutes } from "./features/portal/routes";
@@ -86,6 +88,8 @@ app.route("/api/workflow-actions", workflowActionsRoutes);
 app.route("/api/workflow-tasks", tasksRoutes);
 app.route("/api/dashboard", dashboardRoutes);
 app.route("/api/documents", documentsRoutes);
+app.route("/api/evaluations", evaluationsRoutes);
+app.route("/api/onboarding", onboardingRoutes);
 app.route("/api/notifications", notificationsRoutes);
 app.route("/api/api-keys", apiKeysRoutes);
 app.route("/api/webhooks/inbox", inboxRoutes);

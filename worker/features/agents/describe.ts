@@ -28,10 +28,14 @@ export function describeEvent(
       return `${document ?? "A document"} approved`;
     case "document.rejected":
       return `${document ?? "A document"} rejected`;
+    case "document.expired":
+      return `${document ?? "A document"} expired`;
     case "document.deleted":
       return `${document ?? "A document"} taken back`;
     case "document.requested":
       return `Asked for ${document ?? "a document"}`;
+    case "evaluation.completed":
+      return `Result of ${data.evaluationType?.replace(/[_-]+/g, " ")}: ${data.score}`;
     default:
       return event.type;
   }

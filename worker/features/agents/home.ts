@@ -95,6 +95,7 @@ const KINDS = {
     "document.uploaded",
     "document.approved",
     "document.rejected",
+    "document.expired",
     "document.requested",
     "document.deleted",
   ],

@@ -63,6 +63,8 @@ export type NewEvaluationType = z.infer<typeof NewEvaluationType>;
 export const EvaluationTypeChange = z.strictObject({
   key: z.string().min(1).max(60),
   ...z.strictObject({ ...typeFields, archived: z.boolean() }).partial().shape,
+  /** Takes a type out of use although open campaigns ask for it. */
+  confirm: z.boolean().optional(),
 });
 export type EvaluationTypeChange = z.infer<typeof EvaluationTypeChange>;
 
