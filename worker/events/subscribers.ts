@@ -6,6 +6,7 @@ import { dailyCounter } from "../features/dashboard/counts";
 import { documentNotices } from "../features/documents/notices";
 import { interviewNotices } from "../features/interviews/notices";
 import { jobNotices } from "../features/jobs/notices";
+import { documentSteps, lastStep } from "../features/onboarding/follow";
 import { stageActionRunner } from "../features/pipelines/actions";
 import { latePromiseNotices } from "../features/status/late";
 import { webhookNotices } from "../features/webhooks/notices";
@@ -20,6 +21,8 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   dailyCounter,
   documentNotices,
   teamNotices,
+  documentSteps,
+  lastStep,
   mentionNotices,
   closingRunner,
   jobNotices,

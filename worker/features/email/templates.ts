@@ -106,6 +106,10 @@ const TEMPLATES = {
     subject: "{{organization}}: your {{document}} has expired",
     body: "Hello {{firstName}},\n\nyour {{document}} counted until {{day}} and has expired. What needs it is closed to you until a new one is approved.\n\n[Upload a new one]({{url}})",
   },
+  onboarding_due: {
+    subject: "{{organization}}: {{step}} is due {{when}}",
+    body: "Hello {{firstName}},\n\na step of your onboarding is due {{when}}: {{step}}.\n\n[Do it now]({{url}})",
+  },
   job_posted: {
     subject: "New job at {{client}}: {{job}}",
     body: "Hello {{firstName}},\n\nthere is a new job: {{job}}, at {{client}}.\n\n[Open the job]({{url}})",

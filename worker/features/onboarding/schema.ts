@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Name, Time } from "../../http/shapes";
+import { Name, pageQuery, Time } from "../../http/shapes";
 import { Requirements } from "../eligibility/schema";
-import { MOST_QUESTIONS, MOST_TEXT, STEP_KINDS, STEP_STATUSES } from "./words";
+import { MOST_QUESTIONS, MOST_STEPS, MOST_TEXT, STEP_KINDS, STEP_STATUSES } from "./words";
 
 const key = z
   .string()
@@ -119,6 +119,10 @@ export type NewOnboardingStep = z.infer<typeof NewOnboardingStep>;
 export const OnboardingStepChange = z.strictObject({ ...fields, key }).partial();
 export type OnboardingStepChange = z.infer<typeof OnboardingStepChange>;
 
+/** Every step by its id, in the order that they are to have. */
+export const StepOrder = z.strictObject({ ids: z.array(z.string().min(1).max(60)).min(1).max(MOST_STEPS) });
+export type StepOrder = z.infer<typeof StepOrder>;
+
 export const StepCompletion = z.strictObject({
   /** What the step's kind asks for: the form's fields; `{ signature }`; `{ answers }`; nothing. */
   data: z.record(z.string(), z.unknown()).default({}),
@@ -143,6 +147,10 @@ export const Waive = z.strictObject({
   reason: z.string().trim().min(1, "Say why.").max(1000),
 });
 
+/** Whose sealed copy the team asks for; left out by agents, who get their own. */
+export const CopyQuery = z.strictObject({ agentId: z.string().max(60).optional() });
+
+export const ProgressQuery = z.strictObject({ ...pageQuery });
 /** Where everybody is stuck: agents in the stage `onboarding`, the longest-waiting first. */
 export const OnboardingProgress = z
   .object({
@@ -157,6 +165,7 @@ export const OnboardingProgress = z
         overdue: z.boolean(),
       }),
     ),
+    /** How many of these people each step waits for. */
     steps: z.array(z.object({ id: z.string(), title: z.string(), waiting: z.number().int() })),
     nextCursor: z.string().nullable(),
   })

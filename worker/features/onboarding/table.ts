@@ -5,6 +5,18 @@ import type { Requirement } from "../eligibility/schema";
 import type { FormSchema, Question } from "./schema";
 import { STEP_KINDS } from "./words";
 
+/** What was signed, as it stood, by whom and when. */
+export interface SignedCopy {
+  title: string;
+  text: string;
+  signature: string;
+  /** The name of the account that signed. */
+  name: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  stepVersion: number;
+}
+
 export const onboardingSteps = sqliteTable(
   "onboarding_steps",
   {
@@ -38,6 +50,9 @@ export const onboardingSteps = sqliteTable(
   ],
 );
 
+/** The step of the row that says that an agent has completed all of the onboarding, which is told once. */
+export const ALL_STEPS = "*";
+
 /** What an agent did in a step, one row a step. */
 export const onboardingDone = sqliteTable(
   "onboarding_done",
@@ -51,8 +66,8 @@ export const onboardingDone = sqliteTable(
     score: real("score"),
     attempts: integer("attempts").notNull().default(0),
     documentId: text("document_id"),
-    /** What was signed, by whom and when, as it stood; and its seal, a keyed hash. */
-    copy: json<{ text: string; signature: string; at: number; stepVersion: number }>("copy"),
+    /** With its seal, a keyed hash. */
+    copy: json<SignedCopy>("copy"),
     seal: text("seal"),
     reason: text("reason"),
     completedAt: time("completed_at"),
@@ -62,3 +77,5 @@ export const onboardingDone = sqliteTable(
   },
   (t) => [uniqueIndex("onboarding_done_agent").on(t.orgId, t.agentId, t.stepId)],
 );
+export type StepRow = typeof onboardingSteps.$inferSelect;
+export type DoneRow = typeof onboardingDone.$inferSelect;

@@ -11,3 +11,11 @@ export const MOST_QUESTIONS = 50;
 export const MOST_TEXT = 20_000;
 /** The score that a quiz asks for where its step says none, of 100. */
 export const PASS_SCORE = 80;
+
+/** The key of the pool's stage from which the last step moves people on. */
+export const ONBOARDING_STAGE = "onboarding";
+/** Of a form: the longest schema and the longest answer, in characters of JSON, and how deep a schema nests. */
+export const MOST_SCHEMA = 20_000;
+export const MOST_SCHEMA_DEPTH = 12;
+export const MOST_FORM_DATA = 50_000;
+export const MOST_SIGNATURE = 200;

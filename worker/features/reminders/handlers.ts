@@ -2,6 +2,7 @@ import type { Ctx } from "../../events/context";
 import type { Effect } from "../../events/subscriber";
 import { documentExpiry } from "../documents/expiry";
 import { requestDue } from "../documents/request-due";
+import { onboardingDue } from "../onboarding/reminders";
 import type { ReminderRow } from "./table";
 import type { ReminderKind } from "./words";
 
@@ -12,5 +13,5 @@ type Handler = (ctx: Ctx, reminder: ReminderRow) => Promise<Effect | null>;
 export const HANDLERS: Record<ReminderKind, Handler> = {
   document_expiry: documentExpiry,
   request_due: requestDue,
-  onboarding_due: async () => null,
+  onboarding_due: onboardingDue,
 };
