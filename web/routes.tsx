@@ -99,6 +99,19 @@ export const ROUTES: readonly RouteLine[] = [
   ofIntegrations("/settings/inbox/:id", () => import("./inbox/one")),
   ofIntegrations("/settings/api-keys", () => import("./api-keys/list")),
   { path: "/settings/documents", who: TEAM, screen: later(() => import("./admin/document-types")) },
+  {
+    path: "/onboarding",
+    who: [...TEAM, ...AGENTS],
+    screen: later(() => import("./shell/onboarding")),
+  },
+  { path: "/settings/onboarding", who: TEAM, screen: later(() => import("./onboarding/settings")) },
+  {
+    path: "/settings/onboarding/new/:kind",
+    who: ADMINS,
+    screen: later(() => import("./onboarding/step")),
+  },
+  { path: "/settings/onboarding/:id", who: TEAM, screen: later(() => import("./onboarding/step")) },
+  { path: "/settings/evaluations", who: TEAM, screen: later(() => import("./evaluations/types")) },
   ...(__PORTICO_LOCAL__
     ? [{ path: "/dev/ui", who: "anyone" as const, screen: later(() => import("./ui/gallery/gallery")) }]
     : []),

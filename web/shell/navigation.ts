@@ -32,6 +32,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: "/clients", label: "Clients", icon: "building", roles: TEAM, more: true },
   { href: "/tasks", label: "Tasks", icon: "list-todo", roles: TEAM },
   { href: "/pool", label: "Agent pool", icon: "square-kanban", roles: TEAM, more: true },
+  { href: "/onboarding", label: "Onboarding", icon: "check-check", roles: TEAM, more: true },
   { href: "/documents/review", label: "Review", icon: "file-check", roles: TEAM, more: true },
   { href: "/settings/workflows", label: "Workflows", icon: "workflow", roles: TEAM, under: "Settings" },
   {
@@ -64,7 +65,21 @@ export const NAVIGATION: readonly NavItem[] = [
     roles: ADMINS,
     under: "Settings",
   },
+  {
+    href: "/settings/onboarding",
+    label: "Onboarding steps",
+    icon: "list-todo",
+    roles: TEAM,
+    under: "Settings",
+  },
   { href: "/settings/documents", label: "Document types", icon: "file-text", roles: TEAM, under: "Settings" },
+  {
+    href: "/settings/evaluations",
+    label: "Evaluations",
+    icon: "star",
+    roles: TEAM,
+    under: "Settings",
+  },
   {
     href: "/settings/webhooks",
     label: "Webhooks",
