@@ -59,6 +59,18 @@ export const ROUTES: readonly RouteLine[] = [
   { path: "/candidates/:id", who: TEAM, screen: later(() => import("./candidates/candidate")) },
   { path: "/clients", who: TEAM, screen: later(() => import("./clients/list")) },
   { path: "/clients/:id", who: TEAM, screen: later(() => import("./clients/client")) },
+  {
+    path: "/campaigns",
+    who: [...HIRING, ...AGENTS],
+    screen: later(() => import("./shell/campaigns").then(({ Campaigns }) => ({ default: Campaigns }))),
+  },
+  { path: "/campaigns/new", who: TEAM, screen: later(() => import("./campaigns/new")) },
+  {
+    path: "/campaigns/:id",
+    who: [...HIRING, ...AGENTS],
+    screen: later(() => import("./shell/campaigns").then(({ Campaign }) => ({ default: Campaign }))),
+  },
+  { path: "/campaigns/:id/edit", who: TEAM, screen: later(() => import("./campaigns/edit")) },
   { path: "/interviews", who: HIRING, screen: later(() => import("./interviews/list")) },
   { path: "/interviews/:id", who: HIRING, screen: later(() => import("./interviews/one")) },
   { path: "/tasks", who: TEAM, screen: later(() => import("./tasks/list")) },

@@ -26,6 +26,8 @@ export const NAVIGATION: readonly NavItem[] = [
   { href: "/profile", label: "Profile", icon: "user", roles: AGENTS, more: true },
   { href: "/jobs", label: "Jobs", icon: "briefcase", roles: HIRING },
   { href: "/candidates", label: "Candidates", icon: "users", roles: TEAM },
+  { href: "/campaigns", label: "Campaigns", icon: "flag", roles: TEAM, more: true },
+  { href: "/campaigns", label: "Campaigns", icon: "flag", roles: ["client_user"] },
   { href: "/interviews", label: "Interviews", icon: "calendar-clock", roles: TEAM, more: true },
   { href: "/interviews", label: "Interviews", icon: "calendar-clock", roles: ["client_user"] },
   { href: "/applications", label: "Applications", icon: "inbox", roles: TEAM, more: true },
