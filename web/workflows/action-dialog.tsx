@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { NewAction, StageAction, WorkflowStep } from "../../worker/features/workflows/schema";
 import { MEETING_MODES } from "../../worker/features/workflows/words";
 import { FormProblem } from "../account/form-parts";
@@ -18,6 +19,8 @@ export interface ActionDialogProps {
   action: StageAction | null;
   mails: readonly MailTemplate[];
   people: readonly Colleague[];
+  /** Those that a stage can unlock; null where it can’t, as in a job’s workflow. */
+  campaigns: readonly Campaign[] | null;
   store: WorkflowStore;
   onClose: () => void;
 }
@@ -27,10 +30,11 @@ const HINTS: Record<AddableType, string> = {
   notification: "A line under the bell in Portico.",
   task: "Something to do, with a date.",
   meeting: "Asks somebody to arrange a talk.",
+  campaign_access: "Lets the person see a campaign that isn’t for everybody.",
 };
 
 /** What happens on entering a stage: chosen, then filled in; or one that is there, changed. */
-export function ActionDialog({ stage, action, mails, people, store, onClose }: ActionDialogProps) {
+export function ActionDialog({ stage, action, mails, people, campaigns, store, onClose }: ActionDialogProps) {
   const [type, setType] = useState<AddableType | null>((action?.type as AddableType | undefined) ?? null);
   const label = ADDABLE.find((one) => one.type === type)?.label;
   return (
@@ -41,7 +45,7 @@ export function ActionDialog({ stage, action, mails, people, store, onClose }: A
     >
       {type === null ? (
         <ul class="action-types">
-          {ADDABLE.map((one, at) => (
+          {ADDABLE.filter((one) => campaigns || one.type !== "campaign_access").map((one, at) => (
             <li key={one.type}>
               <button
                 type="button"
@@ -66,6 +70,7 @@ export function ActionDialog({ stage, action, mails, people, store, onClose }: A
           action={action}
           mails={mails}
           people={people}
+          campaigns={campaigns ?? []}
           onClose={onClose}
           onSend={async (made, key) => {
             if (action) {
@@ -95,12 +100,14 @@ interface ActionFormProps {
   action: StageAction | null;
   mails: readonly MailTemplate[];
   people: readonly Colleague[];
+  campaigns: readonly Campaign[];
   onClose: () => void;
   onSend: (action: NewAction, key: string) => Promise<void>;
   onDelete: (() => void) | undefined;
 }
 
-function ActionForm({ type, action, mails, people, onClose, onSend, onDelete }: ActionFormProps) {
+function ActionForm(props: ActionFormProps) {
+  const { type, action, mails, people, campaigns, onClose, onSend, onDelete } = props;
   const root = useFirstFocus<HTMLFormElement>();
   const form = useForm<ActionValues>({
     initial: valuesOf(type, action, mails),
@@ -116,7 +123,7 @@ function ActionForm({ type, action, mails, people, onClose, onSend, onDelete }: 
   return (
     <form class="stack" ref={root} onSubmit={form.onSubmit} noValidate>
       <FormProblem>{form.problem}</FormProblem>
-      <ActionFields type={type} form={form} mails={mails} people={people} />
+      <ActionFields type={type} form={form} mails={mails} people={people} campaigns={campaigns} />
       <div class="row form-buttons action-buttons">
         {onDelete && (
           <Button variant="danger" icon="trash-2" class="action-delete" onClick={onDelete}>
@@ -167,6 +174,7 @@ function valuesOf(
     dueInDays: action ? text("dueInDays") : "1",
     durationMinutes: text("durationMinutes", "30"),
     mode: text("mode", MEETING_MODES[0]),
+    campaignId: text("campaignId"),
   };
 }
 
@@ -184,6 +192,7 @@ function trouble(type: AddableType, values: ActionValues): Partial<Record<keyof 
         : undefined,
     durationMinutes:
       type === "meeting" && !whole(values.durationMinutes) ? "Write a whole number of minutes." : undefined,
+    campaignId: type === "campaign_access" && !values.campaignId ? "Choose a campaign." : undefined,
   };
 }
 
@@ -216,5 +225,7 @@ function actionOf(type: AddableType, values: ActionValues): NewAction {
         assignee: values.assignee,
         ...optional("title", values.title),
       };
+    case "campaign_access":
+      return { type, campaignId: values.campaignId };
   }
 }

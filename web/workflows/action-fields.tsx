@@ -1,3 +1,4 @@
+import type { Campaign } from "../../worker/features/campaigns/schema";
 import { MEETING_MODES } from "../../worker/features/workflows/words";
 import type { Form } from "../lib/form";
 import type { Colleague } from "../lib/team";
@@ -17,7 +18,8 @@ export type ActionValues = Record<
   | "assignee"
   | "dueInDays"
   | "durationMinutes"
-  | "mode",
+  | "mode"
+  | "campaignId",
   string
 >;
 
@@ -29,10 +31,11 @@ export interface ActionFieldsProps {
   form: Form<ActionValues>;
   mails: readonly MailTemplate[];
   people: readonly Colleague[];
+  campaigns: readonly Campaign[];
 }
 
 /** The fields of one type of action. */
-export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
+export function ActionFields({ type, form, mails, people, campaigns }: ActionFieldsProps) {
   if (type === "email") return <MailFields form={form} mails={mails} />;
   if (type === "notification") {
     return (
@@ -43,6 +46,7 @@ export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
       </>
     );
   }
+  if (type === "campaign_access") return <CampaignFields form={form} campaigns={campaigns} />;
   const assignees = [
     ...Object.entries(ASSIGNEE_LABELS).map(([value, label]) => ({ value, label })),
     ...people.map(({ id, name }) => ({ value: id, label: name })),
@@ -107,6 +111,29 @@ export function ActionFields({ type, form, mails, people }: ActionFieldsProps) {
         options={assignees}
       />
     </>
+  );
+}
+
+function CampaignFields({ form, campaigns }: Pick<ActionFieldsProps, "form" | "campaigns">) {
+  const { campaignId } = form.values;
+  const options = campaigns
+    .filter(({ id, status }) => status !== "closed" || id === campaignId)
+    .map(({ id, name, clientName }) => ({ value: id, label: clientName ? `${name} · ${clientName}` : name }));
+  if (campaignId && !options.some(({ value }) => value === campaignId)) {
+    options.push({ value: campaignId, label: "A campaign that isn’t there any more" });
+  }
+  return (
+    <Select
+      {...form.field("campaignId")}
+      label="Campaign"
+      hint={
+        campaigns.length === 0
+          ? "There is no campaign yet. Make one first, under Campaigns."
+          : "Whoever enters the stage sees it, and can apply once all it asks for is met."
+      }
+      options={options}
+      placeholder="Choose a campaign"
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { actionWords, span } from "./action-words";
 const names = {
   mails: new Map([["received", "Application received"]]),
   people: new Map([["usr_1", "Rae Cole"]]),
+  campaigns: new Map([["camp_1", "Evening support"]]),
 };
 
 describe("what an action does, in words", () => {
@@ -41,6 +42,8 @@ describe("what an action does, in words", () => {
       "First talk, 45 minutes by phone: the recruiter arranges it",
     ],
     ["sms", { template: "received" }, "Texts the person: Application received"],
+    ["campaign_access", { campaignId: "camp_1" }, "Unlocks Evening support for the person"],
+    ["campaign_access", { campaignId: "camp_9" }, "Unlocks a campaign for the person"],
   ] as const)("%s %j", (type, config, words) => {
     expect(actionWords({ type, config }, names)).toBe(words);
   });

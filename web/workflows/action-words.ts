@@ -17,6 +17,7 @@ export const ADDABLE = [
   { type: "notification", label: "Notification" },
   { type: "task", label: "Task" },
   { type: "meeting", label: "Meeting to arrange" },
+  { type: "campaign_access", label: "Access to a campaign" },
 ] as const satisfies readonly { type: ActionType; label: string }[];
 export type AddableType = (typeof ADDABLE)[number]["type"];
 
@@ -38,6 +39,8 @@ export interface Names {
   mails: ReadonlyMap<string, string>;
   /** People of the team by id. */
   people: ReadonlyMap<string, string>;
+  /** Campaigns by id; only where a stage can unlock one. */
+  campaigns?: ReadonlyMap<string, string>;
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -90,6 +93,6 @@ export function actionWords({ type, config }: Pick<StageAction, "type" | "config
       return `${what}, ${span(number("durationMinutes") ?? 30)} ${how}: ${assignee(config.assignee, names)} arranges it`;
     }
     case "campaign_access":
-      return "Opens a campaign to the person";
+      return `Unlocks ${names.campaigns?.get(text("campaignId")) ?? "a campaign"} for the person`;
   }
 }

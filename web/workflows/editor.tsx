@@ -33,7 +33,7 @@ type Open =
 export function WorkflowEditor({ owner, pool = false, onSaved }: WorkflowEditorProps) {
   const id = "templateId" in owner ? owner.templateId : owner.pipelineId;
   const store = useMemo(() => new WorkflowStore(owner), [id]);
-  const names = useNames();
+  const names = useNames(pool);
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState("");
   useEffect(() => {
@@ -118,7 +118,14 @@ export function WorkflowEditor({ owner, pool = false, onSaved }: WorkflowEditorP
       )}
       <AddStage pool={pool} onAdd={(stage, key) => store.add(stage, key)} />
       {open?.what === "action" && (
-        <ActionDialog {...open} mails={names.mails} people={names.team} store={store} onClose={close} />
+        <ActionDialog
+          {...open}
+          mails={names.mails}
+          people={names.team}
+          campaigns={pool ? names.campaigns : null}
+          store={store}
+          onClose={close}
+        />
       )}
       <Describe
         stage={open?.what === "describe" ? open.stage : null}
