@@ -127,7 +127,11 @@ function Group({ group, organization, asked }: GroupProps) {
               {results.map((one) => (
                 <li key={one.id}>
                   <span>
-                    {scoreWords(one.score)} of {scoreWords(one.maxScore)}
+                    {results.length > 1 && (
+                      <>
+                        {scoreWords(one.score)} of {scoreWords(one.maxScore)}
+                      </>
+                    )}
                     {one.comment && <span class="eval-comment">{one.comment}</span>}
                   </span>
                   <time class="quiet" dateTime={one.completedAt} title={absolute(one.completedAt)}>
