@@ -212,7 +212,7 @@ test("axe finds nothing on the team's screens", async () => {
       ["/settings/organization"],
       ["/settings/organization", "changed", (at) => at.locator("input[name=name]").fill("Clearer")],
       ["/settings/careers"],
-      ["/settings/documents", "renaming", press("Rename W-9")],
+      ["/settings/documents", "being edited", press("Edit W-9")],
       [
         "/account",
         "finding a person",

@@ -7,25 +7,15 @@ import { errorText, get, patch, post } from "../lib/client";
 import { useForm } from "../lib/form";
 import { useLoad } from "../lib/load";
 import { LoadTrouble } from "../recruiter/trouble";
-import {
-  Button,
-  Card,
-  Checkbox,
-  EmptyState,
-  IconButton,
-  Loading,
-  Page,
-  Skeleton,
-  TextField,
-  toast,
-} from "../ui";
+import { Button, Card, Checkbox, EmptyState, Loading, Page, Skeleton, TextField, toast } from "../ui";
+import { daysTrouble, type TypeChange, TypeRow } from "./document-type-row";
 
 const PATH = "/api/documents/types";
 
 /** What documents people can upload, and which are asked of every agent. */
 export default function DocumentTypesScreen() {
   const loaded = useLoad((signal) => get<PageOf<DocumentType>>(PATH, {}, { signal }), []);
-  const [renaming, setRenaming] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
   const put = (type: DocumentType) =>
     loaded.set((before) => {
       const known = before.data.some(({ key }) => key === type.key);
@@ -34,19 +24,20 @@ export default function DocumentTypesScreen() {
         : [...before.data, type];
       return { ...before, data };
     });
-  const save = async (change: { key: string; name?: string; required?: boolean }, said: string) => {
+  const save = async (change: TypeChange, said: string) => {
     try {
       put(await patch<DocumentType>(PATH, change));
       toast({ text: said, tone: "good" });
     } catch (error) {
       toast({ text: errorText(error), tone: "warn" });
       loaded.reload();
+      throw error;
     }
   };
   return (
     <Page
       title="Document types"
-      lead="What people can upload. The ticked ones are asked of every agent in the pool."
+      lead="What people can upload, and for how long it is good. The ticked ones are asked of every agent in the pool."
     >
       {loaded.error && !loaded.data ? (
         <LoadTrouble what="The list" error={loaded.error} onRetry={loaded.reload} />
@@ -64,46 +55,14 @@ export default function DocumentTypesScreen() {
         <Card flush>
           <ul class="types">
             {loaded.data.data.map((type) => (
-              <li key={type.key} class="type">
-                {renaming === type.key ? (
-                  <Rename
-                    type={type}
-                    onClose={() => setRenaming(null)}
-                    onName={(name) => {
-                      setRenaming(null);
-                      if (name !== type.name) void save({ key: type.key, name }, `It is called ${name} now.`);
-                    }}
-                  />
-                ) : (
-                  <>
-                    <Checkbox
-                      label={
-                        <>
-                          {type.name}
-                          <span class="sr-only">, asked of every agent</span>
-                        </>
-                      }
-                      checked={type.required}
-                      onChecked={(required) =>
-                        void save(
-                          { key: type.key, required },
-                          required
-                            ? `${type.name} is asked of every agent now.`
-                            : `${type.name} is optional now.`,
-                        )
-                      }
-                    />
-                    <span class="quiet type-state">{type.required ? "Asked of everyone" : "Optional"}</span>
-                    <code class="quiet type-key">{type.key}</code>
-                    <IconButton
-                      icon="pencil"
-                      size="s"
-                      label={`Rename ${type.name}`}
-                      onClick={() => setRenaming(type.key)}
-                    />
-                  </>
-                )}
-              </li>
+              <TypeRow
+                key={type.key}
+                type={type}
+                open={editing === type.key}
+                onOpen={(open) => setEditing(open ? type.key : null)}
+                onSave={save}
+                onType={put}
+              />
             ))}
           </ul>
         </Card>
@@ -113,42 +72,11 @@ export default function DocumentTypesScreen() {
   );
 }
 
-interface RenameProps {
-  type: DocumentType;
-  onName: (name: string) => void;
-  onClose: () => void;
-}
-
-function Rename({ type, onName, onClose }: RenameProps) {
-  const [name, setName] = useState(type.name);
-  return (
-    <form
-      class="row type-rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim()) onName(name.trim());
-      }}
-    >
-      <TextField
-        label={`New name of ${type.name}`}
-        hideLabel
-        value={name}
-        maxLength={200}
-        autoFocus
-        onValue={setName}
-      />
-      <Button type="submit" variant="primary">
-        Save
-      </Button>
-      <Button onClick={onClose}>Cancel</Button>
-    </form>
-  );
-}
-
 /** A key made from a name: what integrations and exports call the type. */
 export function keyFrom(name: string): string {
   const words = name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_");
   return words.replace(/^[^a-z]+|_+$/g, "").slice(0, 40);
@@ -156,13 +84,17 @@ export function keyFrom(name: string): string {
 
 function AddType({ onAdded }: { onAdded: (type: DocumentType) => void }) {
   const form = useForm({
-    initial: { name: "", key: "", required: false },
-    validate: ({ name }) => ({ name: name.trim() ? undefined : "Write a name." }),
-    submit: async ({ name, key, required }, idempotencyKey) => {
-      const body = { name: name.trim(), key: key || keyFrom(name), required };
+    initial: { name: "", key: "", validDays: "", required: false },
+    validate: ({ name, validDays }) => ({
+      name: name.trim() ? undefined : "Write a name.",
+      validDays: daysTrouble(validDays),
+    }),
+    submit: async ({ name, key, validDays, required }, idempotencyKey) => {
+      const days = validDays.trim() === "" ? null : Number(validDays);
+      const body = { name: name.trim(), key: key || keyFrom(name), required, validDays: days };
       const made = await post<DocumentType>(PATH, body, { key: idempotencyKey });
       onAdded(made);
-      form.reset({ name: "", key: "", required: false });
+      form.reset({ name: "", key: "", validDays: "", required: false });
       toast({ text: `${made.name} was added.`, tone: "good" });
     },
   });
@@ -178,6 +110,14 @@ function AddType({ onAdded }: { onAdded: (type: DocumentType) => void }) {
             optional
             placeholder={keyFrom(form.values.name)}
             spellcheck={false}
+          />
+          <TextField
+            {...form.field("validDays")}
+            label="Good for"
+            optional
+            inputMode="numeric"
+            after="days once approved"
+            placeholder="ever"
           />
         </div>
         <Checkbox {...form.check("required")} label="Ask every agent for it" />

@@ -176,7 +176,7 @@ function Body({ loaded, turn, onOpen, onRenew, onSaved }: BodyProps) {
         <CandidateWho candidate={candidate} onCandidate={onSaved} onEdit={edit} />
       </div>
       <div class="person-middle person-side">
-        <ShownDocument shown={shown} onChanged={onRenew}>
+        <ShownDocument shown={shown} types={types} onChanged={onRenew}>
           <CandidateTimeline candidate={candidate} turn={turn} onWritten={onRenew} />
         </ShownDocument>
         <Background candidate={candidate} onEdit={edit} />

@@ -32,7 +32,7 @@ export function ArchiveDialog({ type, onClose, onArchived }: ArchiveDialogProps)
     if (!type) return;
     setBusy(true);
     try {
-      const body = { key: type.key, archived: true, ...(asked === null ? {} : { confirmAffected: true }) };
+      const body = { key: type.key, archived: true, ...(asked === null ? {} : { confirm: true }) };
       const next = await patch<EvaluationType>(TYPES, body);
       toast({ text: `${type.name} is archived. What was given by it is kept.`, tone: "good" });
       onArchived(next);

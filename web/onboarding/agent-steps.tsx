@@ -3,12 +3,23 @@ import { useState } from "preact/hooks";
 import type { OnboardingStep, OnboardingSteps } from "../../worker/features/onboarding/schema";
 import { Ago } from "../lib/ago";
 import { errorText, get } from "../lib/client";
-import { useLoad } from "../lib/load";
+import { type Loaded, useLoad } from "../lib/load";
 import { saveFrom } from "../lib/save-file";
 import { now } from "../lib/time";
 import { useReloadOn } from "../recruiter/person-timeline";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Icon, IconButton, Menu, type MenuEntry, Progress, Skeleton, StatusPill, toast } from "../ui";
+import {
+  Button,
+  Card,
+  Icon,
+  IconButton,
+  Menu,
+  type MenuEntry,
+  Progress,
+  Skeleton,
+  StatusPill,
+  toast,
+} from "../ui";
 import { WaiveDialog, type Waiving } from "./waive";
 import { KIND_WORDS, STATUS_WORDS, STEPS } from "./words";
 
@@ -22,13 +33,32 @@ export interface AgentStepsProps {
 
 const isDone = ({ status }: OnboardingStep) => status === "completed" || status === "waived";
 
-/** The onboarding of one agent, step by step, for the team. */
-export function AgentSteps({ agent, turn, onChanged }: AgentStepsProps) {
+function useAgentSteps({ agent, turn }: AgentStepsProps): Loaded<OnboardingSteps> {
   const loaded = useLoad(
     (signal) => get<OnboardingSteps>(STEPS, { agentId: agent.id }, { signal }),
     [agent.id],
   );
   useReloadOn(turn, loaded.reload);
+  return loaded;
+}
+
+/** The onboarding of one agent, step by step, for the team. */
+export function AgentSteps(props: AgentStepsProps) {
+  return <Steps {...props} loaded={useAgentSteps(props)} />;
+}
+
+/** The same as a part of an agent's page; an organization without steps has no such part. */
+export function AgentOnboarding(props: AgentStepsProps) {
+  const loaded = useAgentSteps(props);
+  if (!loaded.data || loaded.data.data.length === 0) return null;
+  return (
+    <Card title="Onboarding">
+      <Steps {...props} loaded={loaded} />
+    </Card>
+  );
+}
+
+function Steps({ agent, onChanged, loaded }: AgentStepsProps & { loaded: Loaded<OnboardingSteps> }) {
   const [waiving, setWaiving] = useState<Waiving | null>(null);
   if (loaded.error && !loaded.data)
     return <LoadTrouble what="The steps" error={loaded.error} onRetry={loaded.reload} />;

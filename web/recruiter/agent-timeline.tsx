@@ -5,7 +5,13 @@ const LOOKS: readonly Look[] = [
   ["agent.status_changed", "move-right", "info"],
   ["document.approved", "file-check", "good"],
   ["document.rejected", "file-x", "bad"],
+  ["document.expired", "hourglass", "warn"],
   ["document.", "file-text", "plain"],
+  ["onboarding.completed", "check-check", "good"],
+  ["onboarding.step_completed", "circle-check", "good"],
+  ["onboarding.", "list-todo", "plain"],
+  ["evaluation.", "chart-no-axes-column", "info"],
+  ["campaign.", "flag", "info"],
   ["agent.updated", "pencil", "plain"],
 ];
 
@@ -13,6 +19,7 @@ const KINDS = [
   { value: "", label: "Everything" },
   { value: "moves", label: "Moves" },
   { value: "documents", label: "Documents" },
+  { value: "onboarding", label: "Onboarding" },
   { value: "profile", label: "Profile" },
 ];
 

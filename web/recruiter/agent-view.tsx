@@ -2,8 +2,10 @@ import "./agent.css";
 import type { Agent } from "../../worker/features/agents/schema";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
 import type { Page } from "../../worker/http/shapes";
+import { PersonEvaluations } from "../evaluations/person-evaluations";
 import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
+import { AgentOnboarding } from "../onboarding/agent-steps";
 import { Loading, Skeleton } from "../ui";
 import { AgentStanding, type StageBrief } from "./agent-standing";
 import { AgentTimeline } from "./agent-timeline";
@@ -68,6 +70,7 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
           onReview={({ id }) => shown.show(id)}
           onMove={onMove}
         />
+        <AgentOnboarding agent={agent} turn={turn} onChanged={reload} />
         <PersonDocuments
           owner={{ kind: "agent", id: agent.id, name: agent.name, firstName: agent.firstName }}
           documents={documents}
@@ -78,12 +81,13 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
           onReject={shown.reject}
           onChanged={reload}
         />
+        <PersonEvaluations person={{ agentId: agent.id }} name={agent.name} turn={turn} />
       </div>
       <div class="person-side person-left">
         <AgentWho agent={agent} onAgent={onAgent} />
       </div>
       <div class="person-middle">
-        <ShownDocument shown={shown} onChanged={reload}>
+        <ShownDocument shown={shown} types={types} onChanged={reload}>
           <AgentTimeline agentId={agent.id} turn={turn} />
         </ShownDocument>
       </div>

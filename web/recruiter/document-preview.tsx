@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Document } from "../../worker/features/documents/schema";
-import { getBlob } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { Button, EmptyState, Loading, Skeleton } from "../ui";
 import type { DrawnDocument } from "./docx";
+import { bytesOf } from "./file-ahead";
 import { LoadTrouble } from "./trouble";
 
 /** What the browser may draw. The type is set anew on the bytes, so that nothing else is ever run as a page. */
@@ -32,7 +32,7 @@ async function read({ address, contentType }: ShownFile, signal: AbortSignal): P
   // Phones mostly hand PDF to another app and would draw an empty frame.
   const pdf = contentType === "application/pdf" && navigator.pdfViewerEnabled !== false;
   if (!image && !pdf && contentType !== "text/plain" && contentType !== DOCX) return { kind: "none" };
-  const blob = await getBlob(address, signal);
+  const blob = await bytesOf(address, signal);
   if (contentType === "text/plain") return { kind: "text", text: await blob.text() };
   if (contentType === DOCX) {
     const { drawDocx } = await import("./docx");

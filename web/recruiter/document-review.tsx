@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Document } from "../../worker/features/documents/schema";
 import { errorText, ProblemError, put } from "../lib/client";
 import { useForm } from "../lib/form";
+import { calendarDay } from "../lib/time";
 import { Banner, Button, Dialog, StatusPill, TextArea, type Tone, toast } from "../ui";
 
 const PILLS: Record<Document["status"], { tone: Tone; word: string }> = {
@@ -11,17 +12,23 @@ const PILLS: Record<Document["status"], { tone: Tone; word: string }> = {
 };
 
 /** A document's review status as a word, a colour and a shape. */
-export function DocumentStatus({ status }: { status: Document["status"] }) {
-  const { tone, word } = PILLS[status];
+export function DocumentStatus({ document }: { document: Pick<Document, "status" | "expired"> }) {
+  if (document.expired) return <StatusPill tone="bad">Expired</StatusPill>;
+  const { tone, word } = PILLS[document.status];
   return <StatusPill tone={tone}>{word}</StatusPill>;
 }
 
-/** Approves a document; tells by toast what came of it. Answers the document as it stands, or null. */
-export async function approve(document: Document): Promise<Document | null> {
+/**
+ * Approves a document; tells by toast what came of it. Answers the document as it stands, or null.
+ * @param expiresOn the last day on which it counts, null for ever; as its type has it if left out
+ */
+export async function approve(document: Document, expiresOn?: string | null): Promise<Document | null> {
   try {
-    const next = await review(document, { status: "approved" });
+    const body = { status: "approved" as const, ...(expiresOn === undefined ? {} : { expiresOn }) };
+    const next = await review(document, body);
+    const until = next.expiresOn ? `, good until ${calendarDay(next.expiresOn)}` : "";
     toast({
-      text: `${document.typeName} of ${document.ownerName} is approved. They are told.`,
+      text: `${document.typeName} of ${document.ownerName} is approved${until}. They are told.`,
       tone: "good",
     });
     return next;
@@ -33,7 +40,7 @@ export async function approve(document: Document): Promise<Document | null> {
 
 function review(
   document: Document,
-  body: { status: "approved" | "rejected"; reason?: string },
+  body: { status: "approved" | "rejected"; reason?: string; expiresOn?: string | null },
 ): Promise<Document> {
   return put<Document>(`/api/documents/${document.id}/status`, body, { ifMatch: document.version });
 }
@@ -121,10 +128,13 @@ export interface ReviewButtonsProps {
   onReject: (document: Document) => void;
   /** Small and quiet in a list; large and primary beside the document itself. */
   inList?: boolean;
+  /** The last day on which it counts, where the reviewer changed it. */
+  expiresOn?: string | null | undefined;
 }
 
 /** Approve and reject, while a document waits for either. */
-export function ReviewButtons({ document, onChange, onReject, inList = false }: ReviewButtonsProps) {
+export function ReviewButtons(props: ReviewButtonsProps) {
+  const { document, onChange, onReject, inList = false, expiresOn } = props;
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const focused = useRef(false);
@@ -158,7 +168,7 @@ export function ReviewButtons({ document, onChange, onReject, inList = false }: 
         busy={busy}
         onClick={async () => {
           setBusy(true);
-          const next = await approve(document);
+          const next = await approve(document, expiresOn);
           setBusy(false);
           onChange(next);
         }}

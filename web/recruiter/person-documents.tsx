@@ -79,12 +79,17 @@ export function PersonDocuments(props: PersonDocumentsProps) {
                 {document.typeName}
                 <span class="sr-only">, show {document.fileName}</span>
               </button>
-              <DocumentStatus status={document.status} />
+              <DocumentStatus document={document} />
             </div>
             <div class="pdoc-file quiet">
               <span class="pdoc-words">{document.fileName}</span>
               <Ago at={document.createdAt} />
             </div>
+            {document.status === "approved" && document.expiresOn && (
+              <div class="pdoc-file quiet">
+                {document.expired ? "It was good until" : "Good until"} {calendarDay(document.expiresOn)}
+              </div>
+            )}
             {document.reason && <p class="pdoc-reason">{document.reason}</p>}
             <ReviewButtons document={document} inList onReject={onReject} onChange={onChanged} />
           </li>

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Document } from "../../worker/features/documents/schema";
+import type { Document, DocumentType } from "../../worker/features/documents/schema";
 import { mediaSignal } from "../lib/media";
 import { Button, Card, Dialog, IconButton } from "../ui";
 import { DocumentPreview, downloadAddress } from "./document-preview";
-import { DocumentStatus, RejectDialog, ReviewButtons } from "./document-review";
+import { approve, DocumentStatus, RejectDialog, ReviewButtons } from "./document-review";
+import { type GoodUntil, GoodUntilField, useGoodUntil } from "./good-until";
 
 const narrow = mediaSignal("(max-width: 62rem)");
 
@@ -33,6 +34,7 @@ export function useShown(documents: readonly Document[] | undefined): Shown {
 
 export interface ShownDocumentProps {
   shown: Shown;
+  types: readonly DocumentType[];
   /** A review changed something. */
   onChanged: () => void;
   /** What stands here while no document is open. */
@@ -40,13 +42,20 @@ export interface ShownDocumentProps {
 }
 
 /** The open document in the place of what else stands there; on narrow screens in a dialog over it. */
-export function ShownDocument({ shown, onChanged, children }: ShownDocumentProps) {
+export function ShownDocument({ shown, types, onChanged, children }: ShownDocumentProps) {
   const { document, show, rejecting, reject } = shown;
+  const until = useGoodUntil(document, types);
   return (
     <>
       {document && !narrow.value ? (
         <Card class="shown">
-          <ShownHead document={document} onClose={() => show(null)} onReject={reject} onChanged={onChanged} />
+          <ShownHead
+            document={document}
+            until={until}
+            onClose={() => show(null)}
+            onReject={reject}
+            onChanged={onChanged}
+          />
           <DocumentPreview document={document} />
         </Card>
       ) : (
@@ -57,7 +66,7 @@ export function ShownDocument({ shown, onChanged, children }: ShownDocumentProps
           {document && (
             <div class="stack">
               <div class="row">
-                <ReviewButtons document={document} onReject={reject} onChange={onChanged} />
+                <Review document={document} until={until} onReject={reject} onChanged={onChanged} />
                 <Button icon="download" href={downloadAddress(document)} download>
                   Download
                 </Button>
@@ -79,23 +88,44 @@ export function ShownDocument({ shown, onChanged, children }: ShownDocumentProps
   );
 }
 
-interface ShownHeadProps {
+interface ReviewProps {
   document: Document;
-  onClose: () => void;
+  until: GoodUntil;
   onReject: (document: Document) => void;
   onChanged: () => void;
 }
 
-function ShownHead({ document, onClose, onReject, onChanged }: ShownHeadProps) {
+/** The verdict, with the day until which an approval holds. */
+function Review({ document, until, onReject, onChanged }: ReviewProps) {
+  return (
+    <>
+      {document.status === "pending" && (
+        <GoodUntilField
+          until={until}
+          onApprove={() => void approve(document, until.expiresOn).then(onChanged)}
+        />
+      )}
+      <ReviewButtons
+        document={document}
+        expiresOn={until.expiresOn}
+        onReject={onReject}
+        onChange={onChanged}
+      />
+    </>
+  );
+}
+
+function ShownHead({ onClose, ...review }: ReviewProps & { onClose: () => void }) {
+  const { document } = review;
   return (
     <header class="shown-head">
       <div class="shown-name">
         <h2>{document.typeName}</h2>
-        <DocumentStatus status={document.status} />
+        <DocumentStatus document={document} />
         <span class="quiet pdoc-words">{document.fileName}</span>
       </div>
       <div class="row">
-        <ReviewButtons document={document} onReject={onReject} onChange={onChanged} />
+        <Review {...review} />
         <Button size="s" icon="download" href={downloadAddress(document)} download aria-label="Download" />
         <IconButton icon="x" size="s" label="Close the document" onClick={onClose} />
       </div>
