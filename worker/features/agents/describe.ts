@@ -9,10 +9,10 @@ export function describeEvent(
   types: Named[],
 ): string {
   const data = event.data as Record<string, string>;
+  const detail = event.detail as Record<string, string | undefined>;
+  const campaign = detail.campaign ?? detail.name ?? "a campaign";
   const stage = (key: string | undefined) => stages.find((one) => one.key === key)?.name ?? key ?? "";
-  const document = types.find(
-    (one) => one.key === (data.type ?? (event.detail as Record<string, string>).type),
-  )?.name;
+  const document = types.find((one) => one.key === (data.type ?? detail.type))?.name;
   switch (event.type) {
     case "agent.created":
       return `Registered and entered ${stages[0]?.name ?? "the pool"}`;
@@ -36,6 +36,20 @@ export function describeEvent(
       return `Asked for ${document ?? "a document"}`;
     case "evaluation.completed":
       return `Result of ${data.evaluationType?.replace(/[_-]+/g, " ")}: ${data.score}`;
+    case "onboarding.step_completed":
+      return `Completed the step ${detail.title ?? "of the onboarding"}`;
+    case "onboarding.completed":
+      return "Completed the onboarding";
+    case "onboarding.changed":
+      return detail.status === "waived"
+        ? `The step ${detail.title ?? ""} is waived`
+        : `The step ${detail.title ?? ""} is open again`;
+    case "campaign.applied":
+      return `Applied for ${campaign}`;
+    case "campaign.assigned":
+      return `Assigned to ${campaign}`;
+    case "campaign.eligibility_changed":
+      return data.eligible ? `Qualifies for ${campaign}` : `No longer qualifies for ${campaign}`;
     default:
       return event.type;
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
 import { type Ctx, userOf } from "../../events/context";
@@ -6,6 +6,8 @@ import { events } from "../../events/table";
 import { iso } from "../../lib/clock";
 import { notFound } from "../../lib/errors";
 import { documentRequests, documents, documentTypes } from "../documents/table";
+import { isOver } from "../onboarding/progress";
+import { scenesOf, selectOnboarding } from "../onboarding/scene";
 import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
 import { poolStages, presentAgent, seenBy, selectAgents } from "./agents";
 import { describeEvent, tellPerson } from "./describe";
@@ -18,15 +20,13 @@ const MOVES = 100;
 
 /** Everything an agent's home shows, in one round trip. @throws DomainError `not-found` */
 export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome> {
-  const [rows, order, docs, types, requests, moves, newest] = await ctx.db.read(
+  const [rows, docs, requests, moves, newest, ...read] = await ctx.db.read(
     selectAgents(ctx, eq(agents.id, agentId)),
-    poolStages(ctx),
     ctx.db.rows(documents, {
       where: eq(documents.ownerId, agentId),
       orderBy: desc(documents.id),
       limit: 200,
     }),
-    ctx.db.rows(documentTypes, { orderBy: asc(documentTypes.position) }),
     ctx.db.rows(documentRequests, {
       where: and(eq(documentRequests.ownerId, agentId), eq(documentRequests.status, "open")),
       limit: 50,
@@ -43,9 +43,11 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       orderBy: desc(events.seq),
       limit: 1,
     }),
+    ...selectOnboarding(ctx, sql`(${agentId})`),
   );
-  const row = rows[0];
-  if (!row) throw notFound("agent");
+  const [row, [scene]] = [rows[0], scenesOf(read, ctx.now())];
+  if (!row || !scene) throw notFound("agent");
+  const [, order, types] = read;
   const agent = seenBy(ctx, presentAgent(row, order));
 
   // The latest time each stage was entered; the first one at registration.
@@ -60,6 +62,9 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
   const path = order.filter(
     (stage) => stage.kind === "open" || stage.kind === "hired" || stage.key === row.status,
   );
+  const standings = scene.standings;
+  const steps = { done: standings.filter(({ status }) => isOver(status)).length, of: standings.length };
+  const next = scene.next && { ...scene.next.step, reason: scene.next.reason, dueAt: scene.next.dueAt };
   return {
     agent,
     seq: newest[0]?.seq ?? 0,
@@ -83,7 +88,9 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       docs,
       types,
       requests,
+      onboarding: { next, ...steps },
     }),
+    onboarding: standings.length > 0 ? steps : null,
     history: moves.map((move) => ({ at: iso(move.at), text: tellPerson(move, order) })),
   };
 }
@@ -98,6 +105,12 @@ const KINDS = {
     "document.expired",
     "document.requested",
     "document.deleted",
+  ],
+  onboarding: [
+    "onboarding.step_completed",
+    "onboarding.completed",
+    "onboarding.changed",
+    "evaluation.completed",
   ],
   profile: ["agent.updated"],
 } as const;

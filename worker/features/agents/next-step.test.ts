@@ -13,6 +13,7 @@ const base = {
   now: 1000,
   types,
   requests: [],
+  onboarding: { next: null, done: 0, of: 0 },
 };
 const doc = (type: string, status: "pending" | "approved" | "rejected", reason: string | null = null) => ({
   type,
@@ -66,5 +67,23 @@ describe("nextStep", () => {
     expect(nextStep({ ...base, kind: "hired", docs }).next.kind).toBe("done");
     expect(nextStep({ ...base, kind: "rejected", docs: [] }).next.kind).toBe("closed");
     expect(nextStep({ ...base, kind: "withdrawn", docs: [] }).next.kind).toBe("closed");
+  });
+
+  it("leads to the next step of the onboarding before what is missing, and after what is to be mended", () => {
+    const next = { id: "step_1", title: "Sign the NDA", reason: null, dueAt: Date.UTC(2026, 11, 1) };
+    const onboarding = { next, done: 1, of: 3 };
+    expect(nextStep({ ...base, docs: [], onboarding }).next).toEqual({
+      kind: "onboarding",
+      title: "Sign the NDA",
+      detail: "Your onboarding: 1 of 3 steps are done. Please do it by 2026-12-01.",
+      documentType: null,
+      stepId: "step_1",
+      path: "/onboarding/step_1",
+    });
+    const mend = nextStep({ ...base, docs: [doc("nda", "rejected", "Unsigned.")], onboarding }).next;
+    expect(mend).toMatchObject({ kind: "fix", documentType: "nda", path: "/documents?type=nda" });
+    const docs = [doc("w9", "approved"), doc("nda", "approved")];
+    expect(nextStep({ ...base, kind: "hired", docs, onboarding }).next.kind).toBe("onboarding");
+    expect(nextStep({ ...base, kind: "rejected", docs, onboarding }).next.kind).toBe("closed");
   });
 });

@@ -13,7 +13,20 @@ interface Facts {
   docs: Pick<typeof documents.$inferSelect, "type" | "status" | "reason" | "expiresAt" | "createdAt">[];
   types: Pick<typeof documentTypes.$inferSelect, "key" | "name" | "required">[];
   requests: Pick<typeof documentRequests.$inferSelect, "type" | "message" | "dueDate">[];
+  /** The step of the onboarding that is theirs to do next, if there is one, and how many there are. */
+  onboarding: { next: NextOnboardingStep | null; done: number; of: number };
 }
+
+interface NextOnboardingStep {
+  id: string;
+  title: string;
+  /** Why it is open again. */
+  reason: string | null;
+  /** In milliseconds. */
+  dueAt: number | null;
+}
+
+type Next = AgentHome["next"];
 
 /** The one next thing an agent can do, and what waits on the organization: so that silence has a reason. */
 export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> {
@@ -21,7 +34,10 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
   const waitingOnUs = facts.docs
     .filter((doc) => doc.status === "pending")
     .map((doc) => ({ title: `Review of your ${name(doc.type)}`, since: iso(doc.createdAt) }));
-  const done = (next: AgentHome["next"]) => ({ next, waitingOnUs });
+  const done = (next: Omit<Next, "stepId" | "path"> & Partial<Pick<Next, "stepId" | "path">>) => ({
+    next: { stepId: null, path: null, ...next },
+    waitingOnUs,
+  });
 
   if (facts.kind === "rejected" || facts.kind === "withdrawn") {
     return done({
@@ -37,9 +53,26 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
   const asked = facts.types.filter(
     (type) => type.required || facts.requests.some((request) => request.type === type.key),
   );
-  const missing = asked.find((type) => !settled(type.key));
+  const owed = asked.filter((type) => !settled(type.key));
+  const rejectedOf = (key: string) => facts.docs.find((doc) => doc.type === key && doc.status === "rejected");
+  const toMend = owed.find((type) => rejectedOf(type.key));
+  const step = facts.onboarding.next;
+  if (step && !toMend) {
+    const due = step.dueAt === null ? "" : ` Please do it by ${iso(step.dueAt).slice(0, 10)}.`;
+    const { done: over, of } = facts.onboarding;
+    return done({
+      kind: "onboarding",
+      title: step.title,
+      detail: `${step.reason ?? `Your onboarding: ${over} of ${of} steps are done.`}${due}`,
+      documentType: null,
+      stepId: step.id,
+      path: `/onboarding/${step.id}`,
+    });
+  }
+  const missing = toMend ?? owed[0];
   if (missing) {
-    const rejected = facts.docs.find((doc) => doc.type === missing.key && doc.status === "rejected");
+    const path = `/documents?type=${encodeURIComponent(missing.key)}`;
+    const rejected = rejectedOf(missing.key);
     const expired = facts.docs.some((doc) => doc.type === missing.key && over(doc));
     const request = facts.requests.find((one) => one.type === missing.key);
     const due = request?.dueDate ? `Please send it by ${request.dueDate}. ` : "";
@@ -50,12 +83,14 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
             title: `Upload your ${missing.name} again`,
             detail: rejected.reason ?? "It could not be accepted as it is.",
             documentType: missing.key,
+            path,
           }
         : {
             kind: "upload",
             title: expired ? `Upload a new ${missing.name}` : `Upload your ${missing.name}`,
             detail: `${expired ? "The one that you sent has expired. " : due}${request?.message ?? "A photo or a PDF will do; we look at it as soon as it is here."}`,
             documentType: missing.key,
+            path,
           },
     );
   }

@@ -100,7 +100,7 @@ export const TimelineEntry = z
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 export const TimelineQuery = z.strictObject({
   ...pageQuery,
-  kind: z.enum(["moves", "documents", "profile"]).optional(),
+  kind: z.enum(["moves", "documents", "onboarding", "profile"]).optional(),
 });
 export const TimelinePage = pageOf(TimelineEntry);
 
@@ -120,11 +120,17 @@ export const AgentHome = z
       }),
     ),
     next: z.object({
-      kind: z.enum(["upload", "fix", "wait", "done", "closed"]),
+      kind: z.enum(["upload", "fix", "onboarding", "wait", "done", "closed"]),
       title: z.string(),
       detail: z.string(),
       documentType: z.string().nullable(),
+      /** Of the onboarding. */
+      stepId: z.string().nullable(),
+      /** Where in the portal it is done; null where there is nothing to do. */
+      path: z.string().nullable(),
     }),
+    /** How many steps of the onboarding are done; null where none applies. */
+    onboarding: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
     waitingOnUs: z.array(z.object({ title: z.string(), since: Time })),
     history: z.array(z.object({ at: Time, text: z.string() })),
   })

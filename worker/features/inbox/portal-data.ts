@@ -91,3 +91,6 @@ export const OfferData = loose({
   ...about,
   offer: loose({ externalId: ExternalId.optional(), status: words(60).optional() }).optional(),
 });
+
+/** Agents are known here by their address alone; the step is named by its id or key. */
+export const OnboardingData = loose({ agent: loose({ email: Email }), step: words(60) });

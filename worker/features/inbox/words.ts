@@ -31,6 +31,7 @@ export const PORTAL_EVENT_TYPES = [
   "candidate.created",
   "candidate.updated",
   "candidate.status_changed",
+  "onboarding.step_completed",
 ] as const;
 export type PortalEventType = (typeof PORTAL_EVENT_TYPES)[number];
 

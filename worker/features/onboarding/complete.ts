@@ -52,7 +52,7 @@ export async function completeStep(
       if (ifVersion !== undefined && ifVersion !== step.version) throw outdated(current);
       checkStage(scene, current);
       checkOrder(standing, current);
-      const judged = judge(step, data, scene.papers, scene.now);
+      const judged = judge(step, data, scene.papers, scene.now, current);
       if (judged.outcome === "waiting") return presentChange(scene, stepId, null);
       return await writeDone(ctx, scene, standing, judged);
     },

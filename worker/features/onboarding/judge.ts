@@ -19,9 +19,16 @@ export interface Judged {
 
 /**
  * Judges what was sent for a step by its kind.
+ * @param current how the step stands, for a refusal to show
  * @throws DomainError `invalid` with the path of what is wrong, `conflict` where the agent can't complete it
  */
-export function judge(step: StepRow, data: Record<string, unknown>, papers: Paper[], now: number): Judged {
+export function judge(
+  step: StepRow,
+  data: Record<string, unknown>,
+  papers: Paper[],
+  now: number,
+  current?: unknown,
+): Judged {
   switch (step.kind) {
     case "form":
       return { outcome: "completed", data: judgeForm(step.schema ?? { type: "object" }, data) };
@@ -37,6 +44,7 @@ export function judge(step: StepRow, data: Record<string, unknown>, papers: Pape
     case "external":
       throw conflict(
         `"${step.title}" is confirmed by the system in which it is done. You need to do nothing here: it is marked as soon as they tell us.`,
+        current,
       );
   }
 }

@@ -5,16 +5,19 @@ import {
   DocumentData,
   InterviewData,
   OfferData,
+  OnboardingData,
   ProfileData,
   ScreeningData,
   StatusData,
 } from "../portal-data";
 import type { Ride } from "../ride";
 import { PORTAL_EVENT_TYPES, type PortalEventType } from "../words";
+import { takeAssessment } from "./agent-result";
 import { takeDocument } from "./document";
 import { confirmInterview } from "./interview";
+import { confirmStep } from "./onboarding";
 import { takeProfile } from "./profile";
-import { keepAssessment, keepScreening } from "./results";
+import { keepScreening } from "./results";
 import { answerOffer, changeStatus } from "./status";
 
 type Run = (ride: Ride) => Promise<void>;
@@ -43,12 +46,13 @@ const EFFECTS: Record<PortalEventType, Run> = {
   "candidate.created": effect(ProfileData, takeProfile),
   "candidate.updated": effect(ProfileData, takeProfile),
   "candidate.status_changed": effect(StatusData, changeStatus),
-  "assessment.completed": effect(AssessmentData, keepAssessment),
+  "assessment.completed": effect(AssessmentData, takeAssessment),
   "screening.completed": effect(ScreeningData, keepScreening),
   "interview.confirmed": effect(InterviewData, confirmInterview),
   "document.uploaded": effect(DocumentData, takeDocument),
   "offer.accepted": effect(OfferData, (ride, data) => answerOffer(ride, data, "offer.accepted")),
   "offer.declined": effect(OfferData, (ride, data) => answerOffer(ride, data, "offer.declined")),
+  "onboarding.step_completed": effect(OnboardingData, confirmStep),
 };
 
 /** Does what an event says. @throws Unclear, NotNow, and whatever the verbs of the effect throw */
