@@ -46,13 +46,13 @@ export function Brief({ campaign, words }: { campaign: Campaign; words: Requirem
             <p class="quiet">is in the pool: nothing else is asked.</p>
           ) : (
             <ul class="campaign-lines">
-              {lines.map(({ text, depth, head }) => (
+              {lines.map(({ text, depth, head, barred }) => (
                 <li
                   key={`${depth} ${text}`}
-                  class={head ? "campaign-line-head" : undefined}
+                  class={head ? "campaign-line-head" : barred ? "campaign-line-barred" : undefined}
                   style={{ "--depth": depth }}
                 >
-                  {!head && <Icon name="check" size={14} />}
+                  {!head && <Icon name={barred ? "x" : "check"} size={14} />}
                   <span>{text}</span>
                 </li>
               ))}

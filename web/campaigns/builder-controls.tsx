@@ -148,7 +148,7 @@ function Score({ draft, words, onChange }: ControlsProps) {
           onValue={(score) => onChange({ score })}
         />
       </span>
-      <span>{type ? `of ${type.maxScore} or more in` : "or more in"}</span>
+      <span>{type ? `or more of ${type.maxScore} in` : "or more in"}</span>
       <Choice
         label="Evaluation"
         value={draft.what}

@@ -117,11 +117,9 @@ function Team({ campaign, turn, refresh, onCampaign, live }: TeamProps) {
         }
       />
       <Tabs label="Parts of the campaign" tabs={TABS} current={tab} onChange={go}>
-        <div class="campaign-tab">
-          {tab === "people" && <People campaign={campaign} words={words} desk={desk} turn={turn} />}
-          {tab === "qualifies" && <Qualifies campaign={campaign} words={words} desk={desk} turn={turn} />}
-          {tab === "brief" && <Brief campaign={campaign} words={words} />}
-        </div>
+        {tab === "people" && <People campaign={campaign} words={words} desk={desk} turn={turn} />}
+        {tab === "qualifies" && <Qualifies campaign={campaign} words={words} desk={desk} turn={turn} />}
+        {tab === "brief" && <Brief campaign={campaign} words={words} />}
       </Tabs>
       <OverrideDialog desk={desk} />
       <ReasonDialog asked={desk.reason} onClose={desk.closeReason} />

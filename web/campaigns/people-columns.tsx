@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Campaign, CampaignAgent, RequirementWords } from "../../worker/features/campaigns/schema";
 import type { CampaignStage } from "../../worker/features/campaigns/words";
 import { Ago } from "../lib/ago";
@@ -20,7 +21,12 @@ export function NameCell({
   name,
   agentStatus,
   words,
-}: Pick<CampaignAgent, "agentId" | "name" | "agentStatus"> & { words: RequirementWords | undefined }) {
+  children,
+}: Pick<CampaignAgent, "agentId" | "name" | "agentStatus"> & {
+  words: RequirementWords | undefined;
+  /** What narrow screens have no column for. */
+  children?: ComponentChildren;
+}) {
   const stage = words?.stages.find(({ key }) => key === agentStatus)?.name ?? agentStatus;
   return (
     <span class="campaign-who">
@@ -30,6 +36,7 @@ export function NameCell({
           {name}
         </a>
         {stage && <span class="quiet list-under">{stage} in the pool</span>}
+        {children && <span class="campaign-narrow">{children}</span>}
       </span>
     </span>
   );
@@ -44,11 +51,16 @@ export function peopleColumns({ campaign, stage, words, desk }: PeopleColumns): 
       key: "name",
       header: "Agent",
       width: "34%",
-      cell: (person) => <NameCell {...person} words={words} />,
+      cell: (person) => (
+        <NameCell {...person} words={words}>
+          {(open || stage === "assigned") && <EligibilityMark {...person} />}
+        </NameCell>
+      ),
     },
     (open || stage === "assigned") && {
       key: "eligibility",
       header: "Requirements",
+      wide: true,
       cell: ({ name, eligibility }) => <EligibilityMark name={name} eligibility={eligibility} />,
     },
     seated

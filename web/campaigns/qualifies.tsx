@@ -92,16 +92,23 @@ function poolColumns(
       key: "name",
       header: "Agent",
       width: "34%",
-      cell: (agent) => <NameCell {...agent} words={words} />,
+      cell: (agent) => (
+        <NameCell {...agent} words={words}>
+          <EligibilityMark {...agent} />
+          {restricted && <Lock campaign={campaign} agent={agent} refresh={refresh} />}
+        </NameCell>
+      ),
     },
     {
       key: "eligibility",
       header: "Requirements",
+      wide: true,
       cell: ({ name, eligibility }) => <EligibilityMark name={name} eligibility={eligibility} />,
     },
     restricted && {
       key: "unlocked",
       header: "Sees it",
+      wide: true,
       width: "9rem",
       cell: (agent) => <Lock campaign={campaign} agent={agent} refresh={refresh} />,
     },

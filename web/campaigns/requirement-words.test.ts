@@ -37,12 +37,12 @@ test("groups stand over what they hold, the outermost one only where it is anoth
   const tag = (name: string) => ({ kind: "tag" as const, name });
   expect(linesOf({ all: [] }, WORDS)).toEqual([]);
   expect(linesOf({ all: [tag("a"), { any: [tag("b")] }] }, WORDS)).toEqual([
-    { text: "is tagged a", depth: 0, head: false },
-    { text: "meets any of these:", depth: 0, head: true },
-    { text: "is tagged b", depth: 1, head: false },
+    { text: "is tagged a", depth: 0, head: false, barred: false },
+    { text: "meets any of these:", depth: 0, head: true, barred: false },
+    { text: "is tagged b", depth: 1, head: false, barred: false },
   ]);
-  expect(linesOf({ none: [tag("a")] }, WORDS).map(({ text }) => text)).toEqual([
-    "meets none of these:",
-    "is tagged a",
+  expect(linesOf({ none: [tag("a")] }, WORDS)).toEqual([
+    { text: "meets none of these:", depth: 0, head: true, barred: false },
+    { text: "is tagged a", depth: 1, head: false, barred: true },
   ]);
 });

@@ -100,20 +100,22 @@ export interface Line {
   depth: number;
   /** Stands over the lines that follow deeper. */
   head: boolean;
+  /** Is one of those that must not hold. */
+  barred: boolean;
 }
 
 /** Requirements as one reads them, a line each; the outermost group needs no line where it means all. */
 export function linesOf(requirement: Requirement, words: RequirementWords | undefined): Line[] {
   const lines: Line[] = [];
-  const write = (one: Requirement, depth: number) => {
-    if ("kind" in one) return void lines.push({ text: leafWords(one, words), depth, head: false });
+  const write = (one: Requirement, depth: number, barred: boolean) => {
+    if ("kind" in one) return void lines.push({ text: leafWords(one, words), depth, head: false, barred });
     const [join, parts]: [Join, Requirement[]] =
       "all" in one ? ["all", one.all] : "any" in one ? ["any", one.any] : ["none", one.none];
     if (parts.length === 0) return;
     const plain = depth === 0 && join === "all";
-    if (!plain) lines.push({ text: `meets ${JOIN_WORDS[join]}:`, depth, head: true });
-    for (const part of parts) write(part, plain ? 0 : depth + 1);
+    if (!plain) lines.push({ text: `meets ${JOIN_WORDS[join]}:`, depth, head: true, barred });
+    for (const part of parts) write(part, plain ? 0 : depth + 1, join === "none");
   };
-  write(requirement, 0);
+  write(requirement, 0, false);
   return lines;
 }
