@@ -1,6 +1,6 @@
 import type { Role } from "../../worker/features/users/words";
 import { signed } from "./incoming";
-import { csvForm, logoForm, PASSWORD, pdfForm, type Things } from "./world";
+import { csvForm, fileForm, logoForm, PASSWORD, pdfForm, type Things } from "./world";
 
 /** A call of a route that succeeds. */
 export interface Sample {
@@ -713,6 +713,22 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     status: 200,
     json: { key: "w9", name: "Form W-9" },
   }),
+  "POST /api/documents/types/:key/template": ({ documentType }) => ({
+    as: "recruiter",
+    status: 200,
+    params: { key: documentType },
+    form: fileForm,
+  }),
+  "GET /api/documents/types/:key/template": ({ documentType }) => ({
+    as: "agent",
+    status: 200,
+    params: { key: documentType },
+  }),
+  "DELETE /api/documents/types/:key/template": ({ documentType }) => ({
+    as: "recruiter",
+    status: 204,
+    params: { key: documentType },
+  }),
   "GET /api/documents/:id": ({ documentId }) => ({ as: "agent", status: 200, params: id(documentId) }),
   "GET /api/documents/:id/content": ({ documentId }) => ({
     as: "agent",
@@ -726,6 +742,25 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { status: "approved" },
   }),
   "DELETE /api/documents/:id": ({ documentId }) => ({ as: "agent", status: 204, params: id(documentId) }),
+
+  "GET /api/evaluations": ({ agentId }) => ({ as: "agent", status: 200, query: { agentId } }),
+  "POST /api/evaluations": ({ agentId, evaluationType }) => ({
+    as: "recruiter",
+    status: 201,
+    json: { agentId, type: evaluationType, score: 81, comment: "Clear and kind." },
+  }),
+  "GET /api/evaluations/types": () => ({ as: "recruiter", status: 200 }),
+  "POST /api/evaluations/types": () => ({
+    as: "recruiter",
+    status: 201,
+    json: { key: fresh("type").replaceAll("-", "_"), name: "Typing", passScore: 60 },
+  }),
+  "PATCH /api/evaluations/types": ({ evaluationType }) => ({
+    as: "recruiter",
+    status: 200,
+    json: { key: evaluationType, name: "Spoken English" },
+  }),
+  "GET /api/evaluations/:id": ({ evaluationId }) => ({ as: "agent", status: 200, params: id(evaluationId) }),
 
   "GET /api/webhooks/event-types": () => ({ as: "agent", status: 200 }),
   "GET /api/webhooks/endpoints": () => ({ as: "admin", status: 200 }),

@@ -89,6 +89,10 @@ export interface Things {
   /** An application for `jobId` that waits for the team's look, with a CV. */
   waitingId: string;
   documentId: string;
+  /** A type of documents with a template, a type of evaluations, and a result of the agent. */
+  documentType: string;
+  evaluationType: string;
+  evaluationId: string;
   requestId: string;
   /** A notification of the recruiter. */
   notificationId: string;
@@ -125,6 +129,13 @@ export interface World {
 export const logoForm = () => {
   const form = new FormData();
   form.set("file", new File([samplePng(120, 40)], "logo.png", { type: "image/png" }));
+  return form;
+};
+
+/** A file and nothing else. */
+export const fileForm = () => {
+  const form = new FormData();
+  form.set("file", new File([samplePdf()], "form.pdf", { type: "application/pdf" }));
   return form;
 };
 
@@ -171,6 +182,7 @@ export async function newWorld(): Promise<World> {
     await json<Made>(await call("POST", path, { token: by.token, ...body }), 201);
 
   const document = await post(agent, "/api/documents/upload", { body: pdfForm() });
+  const judged = await judgedBy(recruiter, agentId);
   const note = await post(recruiter, `/api/candidates/${candidateId}/notes`, { json: { text: "Kind" } });
   const file = csvForm("name,email\nBroken,no address\n");
   const sent = await call("POST", "/api/candidates/import", { token: recruiter.token, body: file });
@@ -234,6 +246,7 @@ export async function newWorld(): Promise<World> {
     ...outgoing,
     ...incoming,
     documentId: document.id,
+    ...judged,
     requestId: request.id,
     notificationId: notification.id,
     sessionId: second.sessionId,
@@ -247,6 +260,20 @@ export async function newWorld(): Promise<World> {
   };
   await follow();
   return { org, people, things };
+}
+
+/** Types of documents and evaluations that no other organization has, and a result. */
+async function judgedBy(recruiter: Person, agentId: string) {
+  const word = recruiter.user.orgId.slice(-12);
+  const [documentType, evaluationType] = [`form_${word}`, `english_${word}`];
+  const post = async (path: string, body: Call, status = 201) =>
+    await json<Made>(await call("POST", path, { token: recruiter.token, ...body }), status);
+  await post("/api/documents/types", { json: { key: documentType, name: "Form" } });
+  await post(`/api/documents/types/${documentType}/template`, { body: fileForm() }, 200);
+  await post("/api/evaluations/types", { json: { key: evaluationType, name: "English" } });
+  const result = { agentId, type: evaluationType, score: 87 };
+  const evaluation = await post("/api/evaluations", { json: result });
+  return { documentType, evaluationType, evaluationId: evaluation.id };
 }
 
 /** The secret of a new personal link to an application. */
