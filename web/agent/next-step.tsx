@@ -13,6 +13,7 @@ export interface StepLook {
 const LOOK: Record<AgentHome["next"]["kind"], StepLook> = {
   upload: { tone: "accent", icon: "upload" },
   fix: { tone: "warn", icon: "file-x" },
+  onboarding: { tone: "accent", icon: "list-todo" },
   wait: { tone: "plain", icon: "hourglass" },
   done: { tone: "good", icon: "circle-check" },
   closed: { tone: "plain", icon: "info" },
@@ -82,10 +83,16 @@ export interface NextStepProps {
 
 /** An agent's next step. */
 export function NextStep({ next, documents, upload }: NextStepProps) {
-  const acts = next.kind === "upload" || next.kind === "fix";
+  const uploads = next.kind === "upload" || next.kind === "fix";
+  const steps = next.kind === "onboarding";
   return (
-    <StepCard look={LOOK[next.kind]} acts={acts} title={next.title} detail={next.detail}>
-      {acts && <UploadStep type={next.documentType} documents={documents} upload={upload} />}
+    <StepCard look={LOOK[next.kind]} acts={uploads || steps} title={next.title} detail={next.detail}>
+      {uploads && <UploadStep type={next.documentType} documents={documents} upload={upload} />}
+      {steps && (
+        <Button variant="primary" size="l" full iconEnd="arrow-right" href={next.path ?? "/onboarding"}>
+          Go on
+        </Button>
+      )}
     </StepCard>
   );
 }

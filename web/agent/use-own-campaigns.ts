@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { LiveEvent } from "../../worker/features/pipelines/schema";
+import { POLL_SECONDS } from "../../worker/features/pipelines/words";
 import type { Page } from "../../worker/http/shapes";
 import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
 import { useBackOnline } from "../shell/back-online";
-import { onOwnEvents } from "../shell/own-channel";
+import { onOwnEvents, ownState } from "../shell/own-channel";
 
 const concerns = ({ type }: LiveEvent) =>
   /^(campaign|application|agent|document|evaluation|onboarding)\./.test(type);
@@ -20,6 +21,13 @@ export function useCampaignNews(reload: () => void): void {
       }),
     [reload],
   );
+  // Without a socket only news of the pool are asked for; campaigns are looked at anew.
+  const polling = ownState.value === "polling";
+  useEffect(() => {
+    if (!polling) return;
+    const timer = setInterval(reload, POLL_SECONDS * 1000);
+    return () => clearInterval(timer);
+  }, [polling, reload]);
 }
 
 const VIEWS = ["mine", "eligible", "missing"] as const;
