@@ -18,7 +18,7 @@ export function AssignButtons({ campaign, who, waiting = false, onAssign }: Assi
   const [busy, setBusy] = useState(false);
   const usual = startOf(campaign, todayHere());
   const full = freeSeats(campaign) === 0;
-  if (campaign.status === "draft") return null;
+  if (campaign.status !== "open") return null;
   if (full && waiting) return <span class="quiet campaign-no-seat">No seat is free</span>;
   const assign = async (day: string) => {
     setBusy(true);
@@ -53,6 +53,7 @@ export function AssignButtons({ campaign, who, waiting = false, onAssign }: Assi
             usual={usual}
             words={words}
             full={full}
+            campaign={campaign}
             onSend={(day) => {
               close();
               void assign(day);
@@ -65,13 +66,14 @@ export function AssignButtons({ campaign, who, waiting = false, onAssign }: Assi
 }
 
 interface StartDayProps {
+  campaign: Campaign;
   usual: string;
   words: string;
   full: boolean;
   onSend: (day: string) => void;
 }
 
-function StartDay({ usual, words, full, onSend }: StartDayProps) {
+function StartDay({ campaign, usual, words, full, onSend }: StartDayProps) {
   const [day, setDay] = useState(usual);
   const [error, setError] = useState<string | null>(null);
   return (
@@ -89,6 +91,8 @@ function StartDay({ usual, words, full, onSend }: StartDayProps) {
         type="date"
         value={day}
         error={error}
+        min={campaign.startDate}
+        max={campaign.endDate ?? undefined}
         autoFocus
         onValue={(next) => {
           setDay(next);

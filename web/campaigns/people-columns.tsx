@@ -78,17 +78,14 @@ export function peopleColumns({ campaign, stage, words, desk }: PeopleColumns): 
           wide: true,
           cell: ({ since }) => <Ago at={since} />,
         },
-    (open || stage === "assigned") && {
+    (open || stage === "assigned" || stage === "withdrawn") && {
       key: "actions",
       header: "",
       align: "end",
       cell: (person) => (
         <span class="campaign-acts">
-          {open ? (
-            <OpenActs campaign={campaign} person={person} desk={desk} />
-          ) : (
-            <SeatedActs person={person} desk={desk} />
-          )}
+          {stage === "assigned" && <SeatedActs person={person} desk={desk} />}
+          {stage !== "assigned" && <OpenActs campaign={campaign} person={person} desk={desk} />}
         </span>
       ),
     },
@@ -110,13 +107,15 @@ function OpenActs({ campaign, person, desk }: ActsProps & { campaign: Campaign }
         waiting={person.status === "waitlisted"}
         onAssign={desk.assign}
       />
-      <IconButton
-        size="s"
-        icon="circle-x"
-        label={`Reject ${person.name}`}
-        data-act="end"
-        onClick={() => desk.reject(person)}
-      />
+      {person.status !== "withdrawn" && (
+        <IconButton
+          size="s"
+          icon="circle-x"
+          label={`Reject ${person.name}`}
+          data-act="end"
+          onClick={() => desk.reject(person)}
+        />
+      )}
     </>
   );
 }

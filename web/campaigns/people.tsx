@@ -5,7 +5,7 @@ import type { CampaignStage } from "../../worker/features/campaigns/words";
 import { usePages } from "../lib/pages";
 import { ListFoot } from "../recruiter/list-parts";
 import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Skeleton, Table } from "../ui";
+import { Banner, Button, Card, EmptyState, Loading, Skeleton, Table } from "../ui";
 import { peopleColumns } from "./people-columns";
 import type { CampaignDesk } from "./use-desk";
 import { STAGE_WORDS } from "./words";
@@ -29,6 +29,11 @@ export function People(props: PeopleProps) {
   return (
     <div class="stack campaign-people">
       {nobody && <Nobody campaign={campaign} />}
+      {campaign.status === "closed" && Boolean(campaign.applied || campaign.waitlisted) && (
+        <Banner tone="info" role="none">
+          This campaign is closed, so nobody can be assigned. Open it again to go on.
+        </Banner>
+      )}
       {UNDER_WAY.map((stage) => (
         <Stage key={stage} {...props} stage={stage} count={countOf(campaign, stage)} />
       ))}

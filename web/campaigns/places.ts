@@ -61,12 +61,13 @@ export async function assign(
 
 /** Who took the last seat, in words: whoever lost the race for it wants to know. */
 async function lastTaker(campaignId: string): Promise<string | null> {
-  const { data } = await get<Page<CampaignAgent>>(`/api/campaigns/${campaignId}/agents`, {
+  const { data, nextCursor } = await get<Page<CampaignAgent>>(`/api/campaigns/${campaignId}/agents`, {
     status: "assigned",
     limit: 200,
   });
   const newest = [...data].sort((one, other) => other.since.localeCompare(one.since))[0];
-  if (!newest) return null;
+  // Of very many the newest stands on a later page.
+  if (!newest || nextCursor !== null) return null;
   const history = await get<Page<HistoryEntry>>(`/api/applications/${newest.applicationId}/history`).catch(
     () => null,
   );
