@@ -7,6 +7,7 @@ import { leases } from "../events/table";
 import { sweepApplications } from "../features/apply/expire";
 import { sweepImports } from "../features/candidates/import";
 import { fileIntents } from "../features/documents/table";
+import { sweepEligibility } from "../features/eligibility/sweep";
 import { sweepEmails } from "../features/email/email";
 import { dropOldInbox, sweepInbox } from "../features/inbox/process";
 import { sweepReminders } from "../features/reminders/sweep";
@@ -63,6 +64,7 @@ export async function sweep(env: Env, after: After): Promise<boolean> {
     for (const [name, work] of [
       ["reminders", () => sweepReminders(env, after)],
       ["events", () => sweepEvents(env, after)],
+      ["eligibility", () => sweepEligibility(env, after)],
       ["webhooks", () => sweepWebhooks(env, after)],
       ["emails", () => sweepEmails(env, after)],
       ["imports", () => sweepImports(env, after)],

@@ -110,6 +110,26 @@ const TEMPLATES = {
     subject: "{{organization}}: {{step}} is due {{when}}",
     body: "Hello {{firstName}},\n\na step of your onboarding is due {{when}}: {{step}}.\n\n[Do it now]({{url}})",
   },
+  campaign_assigned: {
+    subject: "{{organization}}: you are assigned to {{campaign}}",
+    body: "Hello {{firstName}},\n\nyou are assigned to {{campaign}}. The day that you begin, and all else to know, stands in your portal.\n\n{{reason}}\n\n[Open the campaign]({{url}})",
+  },
+  campaign_waitlisted: {
+    subject: "{{organization}}: you are on the waiting list of {{campaign}}",
+    body: "Hello {{firstName}},\n\nyou are on the waiting list of {{campaign}}: all of its seats are taken. We write to you as soon as one is yours.\n\n{{reason}}\n\n[Open the campaign]({{url}})",
+  },
+  campaign_rejected: {
+    subject: "{{organization}}: your application to {{campaign}}",
+    body: "Hello {{firstName}},\n\nthank you for applying to {{campaign}}. We are sorry: it will not be you this time.\n\n{{reason}}\n\n[See other campaigns]({{url}})",
+  },
+  campaign_completed: {
+    subject: "{{organization}}: you completed {{campaign}}",
+    body: "Hello {{firstName}},\n\nyou completed {{campaign}}. Thank you for your work!\n\n{{reason}}\n\n[Open the campaign]({{url}})",
+  },
+  campaign_unassigned: {
+    subject: "{{organization}}: you no longer work for {{campaign}}",
+    body: "Hello {{firstName}},\n\nyou are no longer assigned to {{campaign}}.\n\n{{reason}}\n\nIf you have questions, answer this mail.\n\n[Open the campaign]({{url}})",
+  },
   job_posted: {
     subject: "New job at {{client}}: {{job}}",
     body: "Hello {{firstName}},\n\nthere is a new job: {{job}}, at {{client}}.\n\n[Open the job]({{url}})",

@@ -88,7 +88,8 @@ export function stageRow(
   status: StatusWord,
 ): StageRow {
   return {
-    id: newId("stg", ctx.now()),
+    // A millisecond later each, so that the ids of a pipeline's stages sort as they stand.
+    id: newId("stg", ctx.now() + position),
     orgId: ctx.orgId,
     pipelineId,
     key,
@@ -130,7 +131,7 @@ export function sentAction({ type, name, config }: Pick<ActionRow, "type" | "nam
 }
 
 export interface NewPipeline {
-  kind: "job" | "template";
+  kind: "job" | "template" | "campaign";
   id?: string;
   name: string;
   description?: string | null;
@@ -144,7 +145,7 @@ export interface NewPipeline {
 }
 
 /**
- * The statements that make a pipeline of a job, or a template of such pipelines, with its stages and their
+ * The statements that make a pipeline of a job or a campaign, or a template of such pipelines, with its stages and their
  * actions. Missing keys are made from names; a stage to be rejected in and one to withdraw to are added.
  * @throws DomainError `invalid` for a key that is there twice, a first stage that isn't open, or an action
  * that names a mail or a user that isn't there
