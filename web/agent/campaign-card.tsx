@@ -17,7 +17,7 @@ export interface CampaignCardProps {
 export function CampaignCard({ campaign, organization, opened, onChange }: CampaignCardProps) {
   const { eligibility } = campaign;
   // Whoever withdrew may come back: then it stands among those that one can apply for.
-  const place = campaign.place?.status === "withdrawn" && eligibility?.eligible ? null : campaign.place;
+  const place = campaign.place?.status === "withdrawn" && campaign.status === "open" ? null : campaign.place;
   const can = !place && eligibility?.eligible === true;
   const name = `card camp${opened && can ? " camp-opened" : ""}`;
   return (

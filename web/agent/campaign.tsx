@@ -5,7 +5,7 @@ import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { errorText, get, ProblemError } from "../lib/client";
 import { useLoad } from "../lib/load";
-import { me } from "../lib/session";
+import { can, me } from "../lib/session";
 import { Button, Card, FactList, Icon, Loading, Page, Skeleton, StatusPill, Trouble } from "../ui";
 import { Apply } from "./apply-campaign";
 import { datesText, isCurrent, leftText, PLACES, payText, placeText } from "./campaign-words";
@@ -112,9 +112,9 @@ function Place({ campaign, organization, onChange }: Omit<ShownProps, "person"> 
               <MissingList missing={eligibility.missing} label="What is needed again" />
             </>
           )}
-          {isCurrent(place) && (
+          {(place.status === "applied" || place.status === "waitlisted") && can("application.withdraw") && (
             <Button class="camp-leave" onClick={() => setLeaving(true)}>
-              {place.status === "assigned" ? "Give up my seat" : "Withdraw"}
+              Withdraw
             </Button>
           )}
         </div>

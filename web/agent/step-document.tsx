@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Me } from "../../worker/features/users/schema";
 import { errorText } from "../lib/client";
 import { me } from "../lib/session";
@@ -24,6 +24,9 @@ function Upload({ person, step, organization, onDone, onChange }: StepProps & { 
     await completeStep(step.id).then(onDone, onChange);
     documents.reload();
   });
+  useEffect(() => {
+    if (step.status === "in_review") setArrived(false);
+  }, [step.status]);
   if (step.status === "in_review" || arrived) {
     return (
       <Card>

@@ -16,7 +16,7 @@ export interface WithdrawCampaignProps {
 /** Asks before an agent leaves a campaign, and for a reason that one need not give. */
 export function WithdrawCampaign({ open, name, onClose, ...props }: WithdrawCampaignProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Leave ${name}?`} size="s">
+    <Dialog open={open} onClose={onClose} title={`Withdraw from ${name}?`} size="s">
       {open && <Ask name={name} onClose={onClose} {...props} />}
     </Dialog>
   );
@@ -28,7 +28,7 @@ function Ask({ place, name, organization, onClose, onDone }: Omit<WithdrawCampai
     submit: async ({ reason }, key) => {
       const said = reason.trim();
       await post(`/api/applications/${place.applicationId}/withdraw`, said ? { reason: said } : {}, { key });
-      toast({ text: `You are out of ${name}.`, tone: "good" });
+      toast({ text: `You have withdrawn from ${name}.`, tone: "good" });
       onClose();
       onDone();
     },
@@ -36,12 +36,7 @@ function Ask({ place, name, organization, onClose, onDone }: Omit<WithdrawCampai
   return (
     <form class="stack" onSubmit={form.onSubmit} noValidate>
       <FormProblem>{form.problem}</FormProblem>
-      <p>
-        {place.status === "assigned"
-          ? `Your seat gets free for somebody else, and ${organization} is told.`
-          : `${organization} doesn’t consider you for it any more.`}{" "}
-        While it is open you may apply again.
-      </p>
+      <p>{organization} doesn’t consider you for it any more. While it is open you may apply again.</p>
       <TextArea
         label="Why, if you want to say it"
         optional
@@ -53,7 +48,7 @@ function Ask({ place, name, organization, onClose, onDone }: Omit<WithdrawCampai
       <div class="row form-buttons">
         <Button onClick={onClose}>Stay</Button>
         <Button type="submit" variant="danger" busy={form.pending}>
-          Leave
+          Withdraw
         </Button>
       </div>
     </form>
