@@ -297,6 +297,61 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { team: [{ userId }] },
   }),
 
+  "GET /api/campaigns": ({ clientId }) => ({ as: "client_user", status: 200, query: { clientId } }),
+  "POST /api/campaigns": ({ clientId }) => ({
+    as: "recruiter",
+    status: 201,
+    json: { name: "Night desk", clientId, seats: 3, startDate: "2030-01-01" },
+  }),
+  "GET /api/campaigns/words": () => ({ as: "recruiter", status: 200 }),
+  "POST /api/campaigns/preview": () => ({
+    as: "recruiter",
+    status: 200,
+    json: { requirements: { all: [{ kind: "document", type: "w9" }] } },
+  }),
+  "GET /api/campaigns/:id": ({ campaignId }) => ({ as: "client_user", status: 200, params: id(campaignId) }),
+  "PUT /api/campaigns/:id": ({ campaignId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(campaignId),
+    json: { seats: 4 },
+  }),
+  "POST /api/campaigns/:id/apply": ({ campaignId }) => ({
+    as: "agent",
+    status: 201,
+    params: id(campaignId),
+    json: { acceptTerms: true },
+  }),
+  "GET /api/campaigns/:id/agents": ({ staffedCampaignId }) => ({
+    as: "client_user",
+    status: 200,
+    params: id(staffedCampaignId),
+  }),
+  "GET /api/campaigns/:id/pool": ({ campaignId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(campaignId),
+    query: { eligible: "true" },
+  }),
+  "POST /api/campaigns/:id/access": ({ campaignId, agentId }) => ({
+    as: "recruiter",
+    status: 204,
+    params: id(campaignId),
+    json: { agentId, unlocked: true },
+  }),
+  "POST /api/campaigns/:id/assign": ({ campaignId, agentId }) => ({
+    as: "recruiter",
+    status: 201,
+    params: id(campaignId),
+    json: { agentId, startDate: "2030-01-01" },
+  }),
+  "POST /api/campaigns/:id/unassign": ({ staffedCampaignId, agentId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: id(staffedCampaignId),
+    json: { agentId, reason: "Ill" },
+  }),
+
   "GET /api/candidates": ({ candidateEmail }) => ({
     as: "recruiter",
     status: 200,
@@ -761,6 +816,57 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     json: { key: evaluationType, name: "Spoken English" },
   }),
   "GET /api/evaluations/:id": ({ evaluationId }) => ({ as: "agent", status: 200, params: id(evaluationId) }),
+
+  "GET /api/onboarding/steps": ({ agentId }) => ({ as: "recruiter", status: 200, query: { agentId } }),
+  "POST /api/onboarding/steps": () => ({
+    as: "admin",
+    status: 201,
+    json: {
+      key: fresh("step"),
+      title: "Read the handbook",
+      kind: "video",
+      description: "Twenty pages.",
+      url: "https://handbook.example.com",
+      dueDays: 3,
+      appliesTo: { all: [{ kind: "skill", name: "Welding" }] },
+    },
+  }),
+  "POST /api/onboarding/steps/order": ({ openStepId, signedStepId }) => ({
+    as: "admin",
+    status: 200,
+    json: { ids: [signedStepId, openStepId] },
+  }),
+  "GET /api/onboarding/steps/:id": ({ openStepId }) => ({ as: "agent", status: 200, params: id(openStepId) }),
+  "PUT /api/onboarding/steps/:id": ({ openStepId }) => ({
+    as: "admin",
+    status: 200,
+    params: id(openStepId),
+    json: { title: "Watch the other film" },
+  }),
+  "DELETE /api/onboarding/steps/:id": ({ openStepId }) => ({
+    as: "admin",
+    status: 204,
+    params: id(openStepId),
+  }),
+  "GET /api/onboarding/progress": () => ({ as: "recruiter", status: 200 }),
+  "POST /api/onboarding/:stepId/complete": ({ openStepId }) => ({
+    as: "agent",
+    status: 200,
+    params: { stepId: openStepId },
+    json: { data: {} },
+  }),
+  "POST /api/onboarding/:stepId/waive": ({ openStepId, agentId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: { stepId: openStepId },
+    json: { agentId, waived: true, reason: "Seen last year." },
+  }),
+  "GET /api/onboarding/:stepId/copy": ({ signedStepId, agentId }) => ({
+    as: "recruiter",
+    status: 200,
+    params: { stepId: signedStepId },
+    query: { agentId },
+  }),
 
   "GET /api/webhooks/event-types": () => ({ as: "agent", status: 200 }),
   "GET /api/webhooks/endpoints": () => ({ as: "admin", status: 200 }),

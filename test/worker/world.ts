@@ -93,9 +93,15 @@ export interface Things {
   documentType: string;
   evaluationType: string;
   evaluationId: string;
+  /** Steps of the onboarding: one that the agent can do, and one that they have signed. */
+  openStepId: string;
+  signedStepId: string;
   requestId: string;
   /** A notification of the recruiter. */
   notificationId: string;
+  /** A campaign of the client that nobody is in, and one to which the agent is assigned. */
+  campaignId: string;
+  staffedCampaignId: string;
   /** A second session of the recruiter. */
   sessionId: string;
   /** A team account besides those of `people`. */
@@ -183,6 +189,7 @@ export async function newWorld(): Promise<World> {
 
   const document = await post(agent, "/api/documents/upload", { body: pdfForm() });
   const judged = await judgedBy(recruiter, agentId);
+  const onboarding = await onboardingOf(admin, agent);
   const note = await post(recruiter, `/api/candidates/${candidateId}/notes`, { json: { text: "Kind" } });
   const file = csvForm("name,email\nBroken,no address\n");
   const sent = await call("POST", "/api/candidates/import", { token: recruiter.token, body: file });
@@ -220,6 +227,7 @@ export async function newWorld(): Promise<World> {
   const other = await org.person("recruiter", "Second Recruiter");
   const account = await org.person("candidate", "Portal Person");
   const second = await anotherSession(recruiter);
+  const work = await campaignsOf(recruiter, clientId, agentId);
   const things: Things = {
     org: org.slug,
     orgId: org.id,
@@ -242,11 +250,13 @@ export async function newWorld(): Promise<World> {
     actionId: action.id,
     taskId: task.id,
     ...rounds,
+    ...work,
     ...outside,
     ...outgoing,
     ...incoming,
     documentId: document.id,
     ...judged,
+    ...onboarding,
     requestId: request.id,
     notificationId: notification.id,
     sessionId: second.sessionId,
@@ -274,6 +284,36 @@ async function judgedBy(recruiter: Person, agentId: string) {
   const result = { agentId, type: evaluationType, score: 87 };
   const evaluation = await post("/api/evaluations", { json: result });
   return { documentType, evaluationType, evaluationId: evaluation.id };
+}
+
+/** A step that is open to the agent, and one that they have signed. */
+async function onboardingOf(admin: Person, agent: Person) {
+  const made = async (body: object) => {
+    const step = { token: admin.token, json: body };
+    return (await json<Made>(await call("POST", "/api/onboarding/steps", step), 201)).id;
+  };
+  const openStepId = await made({ title: "Watch the film", kind: "video", url: "https://films.example.com" });
+  const signedStepId = await made({
+    title: "Sign the NDA",
+    kind: "acknowledgement",
+    text: "I keep it to myself.",
+  });
+  const signed = { token: agent.token, json: { data: { signature: "Ada Lund" } } };
+  await json(await call("POST", `/api/onboarding/${signedStepId}/complete`, signed), 200);
+  return { openStepId, signedStepId };
+}
+
+/** Campaigns of the client: one that nobody is in, and one to which the agent is assigned. */
+async function campaignsOf(recruiter: Person, clientId: string, agentId: string) {
+  const post = async (path: string, body: object) =>
+    await json<Made>(await call("POST", path, { token: recruiter.token, json: body }), 201);
+  const body = { clientId, seats: 2, status: "open", startDate: "2030-01-01" };
+  const [free, staffed] = [
+    await post("/api/campaigns", { ...body, name: "Day desk" }),
+    await post("/api/campaigns", { ...body, name: "Staffed desk" }),
+  ];
+  await post(`/api/campaigns/${staffed.id}/assign`, { agentId, startDate: "2030-01-01" });
+  return { campaignId: free.id, staffedCampaignId: staffed.id };
 }
 
 /** The secret of a new personal link to an application. */

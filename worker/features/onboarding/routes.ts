@@ -9,8 +9,8 @@ import { can } from "../users/permissions";
 import { completeStep } from "./complete";
 import { overview } from "./overview";
 import {
+  AgentQuery,
   CompletedStep,
-  CopyQuery,
   NewOnboardingStep,
   OnboardingProgress,
   OnboardingStep,
@@ -23,7 +23,16 @@ import {
   Waive,
 } from "./schema";
 import { readCopy } from "./seal";
-import { addStep, listDefinitions, listFor, orderSteps, removeStep, updateStep } from "./steps";
+import {
+  addStep,
+  getDefinition,
+  getFor,
+  listDefinitions,
+  listFor,
+  orderSteps,
+  removeStep,
+  updateStep,
+} from "./steps";
 import { waiveStep } from "./waive";
 
 const tag = "Onboarding";
@@ -97,6 +106,25 @@ export const onboardingRoutes = new Hono<HttpEnv>()
         (ctx) => orderSteps(ctx, c.req.valid("json")),
         (steps) => ({ status: 200, body: steps }),
       ),
+  )
+  .get(
+    "/steps/:id",
+    endpoint({
+      summary: "One step: an agent's own, for the team that of an agent, or as it is defined",
+      tag,
+      who: "onboarding.read",
+      answers: { 200: OnboardingStep },
+      errors: [404, 422],
+    }),
+    query(AgentQuery),
+    async (c) => {
+      const [id, agentId] = [c.req.param("id"), agentIn(c, c.req.valid("query").agentId)];
+      const ctx = ctxFor(c);
+      const step = agentId === undefined ? await getDefinition(ctx, id) : await getFor(ctx, id, agentId);
+      // How it stands changes without its version.
+      if (agentId === undefined) c.header("etag", `"${step.version}"`);
+      return c.json(step);
+    },
   )
   .put(
     "/steps/:id",
@@ -192,7 +220,7 @@ export const onboardingRoutes = new Hono<HttpEnv>()
       answers: { 200: null },
       errors: [404, 422],
     }),
-    query(CopyQuery),
+    query(AgentQuery),
     async (c) => {
       const agentId = agentIn(c, c.req.valid("query").agentId);
       if (agentId === undefined) throw invalid("agentId", "Say whose copy: agentId.");

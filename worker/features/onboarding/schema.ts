@@ -147,8 +147,8 @@ export const Waive = z.strictObject({
   reason: z.string().trim().min(1, "Say why.").max(1000),
 });
 
-/** Whose sealed copy the team asks for; left out by agents, who get their own. */
-export const CopyQuery = z.strictObject({ agentId: z.string().max(60).optional() });
+/** About whom the team asks; left out by agents, who ask about themselves. */
+export const AgentQuery = z.strictObject({ agentId: z.string().max(60).optional() });
 
 export const ProgressQuery = z.strictObject({ ...pageQuery });
 /** Where everybody is stuck: agents in the stage `onboarding`, the longest-waiting first. */

@@ -8,8 +8,9 @@ import { campaigns } from "../campaigns/table";
 import { leavesOf } from "../eligibility/schema";
 import { freeKey } from "../workflows/keys";
 import { checkStep, type StepWorld } from "./check";
+import { loadStanding } from "./complete";
 import { type Definitions, type DefinitionWrite, writeDefinitions } from "./definitions";
-import { presentStep, presentSteps } from "./present";
+import { presentStanding, presentStep, presentSteps } from "./present";
 import { readScene, selectWorld } from "./scene";
 import type {
   NewOnboardingStep,
@@ -43,6 +44,18 @@ export async function listFor(ctx: Ctx, agentId: string): Promise<OnboardingStep
   const scene = await readScene(ctx, agentId);
   if (!scene) throw notFound("agent");
   return presentSteps(scene);
+}
+
+/** One step, as it is defined. @throws DomainError `not-found` */
+export async function getDefinition(ctx: Ctx, id: string): Promise<OnboardingStep> {
+  const { steps, types } = await readDefinitions(ctx);
+  return presentStep(stepIn(steps, id), types);
+}
+
+/** One step, as it stands for an agent. @throws DomainError `not-found` */
+export async function getFor(ctx: Ctx, id: string, agentId: string): Promise<OnboardingStep> {
+  const { scene, standing } = await loadStanding(ctx, agentId, id);
+  return presentStanding(standing, scene.types);
 }
 
 /** The steps that are named by id or key, as ids. */
@@ -187,13 +200,12 @@ export async function removeStep(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-/** Puts all steps in the order that is sent. @throws DomainError `invalid` where one is missing or foreign */
+/** Puts all steps in the order that is sent. @throws DomainError `not-found`, `invalid` where one is missing */
 export async function orderSteps(ctx: Ctx, { ids }: StepOrder): Promise<OnboardingSteps> {
   return await guarded(undefined, async () => {
     const world = await readDefinitions(ctx);
     const known = new Set(world.steps.map(({ id }) => id));
-    const unknown = ids.findIndex((id) => !known.has(id));
-    if (unknown >= 0) throw invalid(`ids.${unknown}`, "There is no step with this id here.");
+    if (ids.some((id) => !known.has(id))) throw notFound("onboarding step");
     if (new Set(ids).size < ids.length) throw invalid("ids", "A step stands there twice.");
     const missing = world.steps.find(({ id }) => !ids.includes(id));
     if (missing) throw invalid("ids", `Name every step: "${missing.title}" (${missing.id}) is missing.`);
