@@ -40,7 +40,7 @@ const ALSO: Record<string, string> = {
   "POST /api/applications/steps": "text/plain",
 };
 const MAY_BE_EMPTY =
-  /\/(mail|advance|withdraw|mark-completed|cancel|move-to-next-round|reject|initiate-hiring)$/;
+  /\/(mail|apply|advance|withdraw|mark-completed|cancel|move-to-next-round|reject|initiate-hiring)$/;
 
 describe("a JSON body", () => {
   it.each(WITH_BODY)("of %s is refused by the name of each unknown field", async (_, operation) => {
