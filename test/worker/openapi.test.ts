@@ -156,6 +156,7 @@ describe("the document", () => {
       "patch /api/candidates/{id}",
       "patch /api/candidates/{id}/notes/{noteId}",
       "patch /api/clients/{id}",
+      "patch /api/evaluations/types",
       "patch /api/integrations/{id}",
       "patch /api/jobs/{id}",
       "patch /api/organization",
@@ -203,11 +204,14 @@ describe("the document", () => {
       "agent.status_changed",
       "application.received",
       "application.status_changed",
+      "campaign.applied",
+      "campaign.assigned",
       "candidate.created",
       "candidate.updated",
       "document.approved",
       "document.rejected",
       "document.uploaded",
+      "evaluation.completed",
       "hiring.initiated",
       "integration.failed",
       "integration.recovered",
@@ -220,6 +224,8 @@ describe("the document", () => {
       "interview.scheduled",
       "job.closed",
       "job.posted",
+      "onboarding.completed",
+      "onboarding.step_completed",
     ]);
     for (const [type, { post }] of Object.entries(document.webhooks)) {
       const { schema, example } = post.requestBody.content["application/json"] ?? {};
@@ -237,7 +243,10 @@ describe("the document", () => {
       PUT /api/agents/{id}/status; POST /api/documents/upload; GET /api/documents; GET /api/documents/{id};
       GET /api/documents/{id}/content; PUT /api/documents/{id}/status; DELETE /api/documents/{id};
       GET /api/documents/requests; POST /api/documents/requests; GET /api/documents/types; POST /api/documents/types;
-      PATCH /api/documents/types; GET /api/pipelines; GET /api/pipelines/{id}/board; GET /api/pipelines/{id}/changes;
+      PATCH /api/documents/types; GET /api/evaluations; POST /api/evaluations; GET /api/evaluations/{id};
+      GET /api/evaluations/types; POST /api/evaluations/types; PATCH /api/evaluations/types;
+      GET /api/onboarding/steps; POST /api/onboarding/steps; PUT /api/onboarding/steps/{id};
+      DELETE /api/onboarding/steps/{id}; POST /api/onboarding/{stepId}/complete; GET /api/pipelines; GET /api/pipelines/{id}/board; GET /api/pipelines/{id}/changes;
       GET /api/pipelines/{id}/live; GET /api/me/live; POST /api/live/ticket; POST /api/bulk/{batchId}/undo;
       GET /api/notifications; POST /api/notifications; PATCH /api/notifications/{id}; POST /api/notifications/read-all;
       GET /api/candidates; POST /api/candidates; GET /api/candidates/{id}; PUT /api/candidates/{id};
