@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { AgentHome } from "../../worker/features/agents/schema";
+import { calendarDay } from "../lib/time";
 import { Button, Card, FileDrop, Icon, type IconName } from "../ui";
 import { ACCEPT, TAKEN } from "./files";
 import type { OwnDocuments } from "./own-documents";
@@ -85,8 +86,10 @@ export interface NextStepProps {
 export function NextStep({ next, documents, upload }: NextStepProps) {
   const uploads = next.kind === "upload" || next.kind === "fix";
   const steps = next.kind === "onboarding";
+  // The server doesn't know how the reader writes days.
+  const detail = next.detail.replace(/\b\d{4}-\d\d-\d\d\b/g, calendarDay);
   return (
-    <StepCard look={LOOK[next.kind]} acts={uploads || steps} title={next.title} detail={next.detail}>
+    <StepCard look={LOOK[next.kind]} acts={uploads || steps} title={next.title} detail={detail}>
       {uploads && <UploadStep type={next.documentType} documents={documents} upload={upload} />}
       {steps && (
         <Button variant="primary" size="l" full iconEnd="arrow-right" href={next.path ?? "/onboarding"}>
