@@ -24,7 +24,7 @@ export function AskedDocument({ type, data, organization, upload }: AskedDocumen
         : `Your ${slot.name} is approved. There is nothing to send.`;
     return (
       <Card tone={state === "pending" ? "plain" : "good"}>
-        <p class="step-over" role="status">
+        <p class="ob-over" role="status">
           <Icon name={state === "pending" ? "hourglass" : "circle-check"} />
           <span>{words}</span>
         </p>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Evaluation, EvaluationType } from "../../worker/features/evaluations/schema";
+import type { Evaluation } from "../../worker/features/evaluations/schema";
 import type { OnboardingStep } from "../../worker/features/onboarding/schema";
 import { groupsOf } from "./evaluation-groups";
 
@@ -20,31 +20,21 @@ const quiz = {
   evaluationType: null,
   passScore: 80,
 };
-const type = {
-  key: "call",
-  name: "Test call",
-  description: "A call.",
-  minScore: 1,
-  maxScore: 5,
-  passScore: 4,
-};
 
 it("groups results by type, the newest first, with what counts and the way to get one", () => {
   const groups = groupsOf(
-    [result("basics", 60, 1), result("basics", 90, 2), result("call", 3, 3)],
-    [type as EvaluationType],
+    [result("basics", 60, 1), result("basics", 90, 2), { ...result("call", 3, 3), passed: false }],
     [quiz as OnboardingStep],
     null,
   );
-  expect(groups.map(({ key, best, quiz: step }) => [key, best?.score, step?.id])).toEqual([
-    ["call", 3, undefined],
-    ["basics", 90, "step_1"],
+  expect(groups.map(({ key, best, passed, quiz: step }) => [key, best?.score, passed, step?.id])).toEqual([
+    ["call", 3, false, undefined],
+    ["basics", 90, true, "step_1"],
   ]);
-  expect(groups[0]).toMatchObject({ name: "Test call", min: 1, max: 5, pass: 4 });
   expect(groups[1]?.results.map(({ score }) => score)).toEqual([90, 60]);
 });
 
-it("shows what was asked about though there is no result yet, unless nobody knows it", () => {
-  expect(groupsOf([], [type as EvaluationType], [], "call")).toMatchObject([{ key: "call", best: null }]);
-  expect(groupsOf([], [], [], "gone")).toEqual([]);
+it("shows what was asked about though there is no result yet", () => {
+  expect(groupsOf([], [], "test_call")).toMatchObject([{ key: "test_call", name: "Test call", best: null }]);
+  expect(groupsOf([], [quiz as OnboardingStep], "basics")).toMatchObject([{ name: "Basics", pass: 80 }]);
 });

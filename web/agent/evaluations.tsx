@@ -1,7 +1,7 @@
 import "./world.css";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Evaluation, EvaluationType } from "../../worker/features/evaluations/schema";
+import type { Evaluation } from "../../worker/features/evaluations/schema";
 import type { OnboardingSteps } from "../../worker/features/onboarding/schema";
 import type { Me } from "../../worker/features/users/schema";
 import type { Page as ListPage } from "../../worker/http/shapes";
@@ -25,12 +25,11 @@ export default function Evaluations() {
 function useResults(agentId: string) {
   const loaded = useLoad(
     async (signal) => {
-      const [evaluations, types, steps] = await Promise.all([
+      const [evaluations, steps] = await Promise.all([
         get<ListPage<Evaluation>>("/api/evaluations", { agentId, limit: 200 }, { signal }),
-        get<ListPage<EvaluationType>>("/api/evaluations/types", { limit: 200 }, { signal }),
         get<OnboardingSteps>("/api/onboarding/steps", undefined, { signal }),
       ]);
-      return { evaluations: evaluations.data, types: types.data, steps: steps.data };
+      return { evaluations: evaluations.data, steps: steps.data };
     },
     [agentId],
   );
@@ -69,7 +68,7 @@ function Results({ person, agentId }: { person: Me; agentId: string }) {
       </Page>
     );
   }
-  const groups = groupsOf(data.evaluations, data.types, data.steps, asked);
+  const groups = groupsOf(data.evaluations, data.steps, asked);
   return (
     <Page title="Evaluations" lead="Your results, and what is still to come.">
       {groups.length === 0 && (
@@ -95,30 +94,29 @@ function Group({ group, organization, asked }: GroupProps) {
   useEffect(() => {
     if (asked) place.current?.scrollIntoView({ block: "start" });
   }, [asked]);
-  const { best, results, min, max, pass } = group;
+  const { best, results, max, pass, passed } = group;
   const state = !best
     ? { tone: "plain" as const, word: "No result yet" }
-    : pass === null
+    : passed === null
       ? { tone: "info" as const, word: "Evaluated" }
-      : best.score >= pass
+      : passed
         ? { tone: "good" as const, word: "Passed" }
         : { tone: "warn" as const, word: "Not enough yet" };
   return (
-    <div ref={place} class="eval">
+    <div ref={place} class="own-eval">
       <Card
         title={group.name}
         tone={asked ? "accent" : "plain"}
         actions={<StatusPill tone={state.tone}>{state.word}</StatusPill>}
       >
         <div class="stack">
-          {group.description && <p>{group.description}</p>}
           {best && (
             <div>
-              <p class="eval-score">
+              <p class="own-eval-score">
                 <strong>{scoreWords(best.score)}</strong> of {scoreWords(max)}
                 {pass !== null && <span class="quiet"> · {scoreWords(pass)} needed</span>}
               </p>
-              <ScoreBar label={group.name} score={best.score} min={min} max={max} pass={pass} />
+              <ScoreBar label={group.name} score={best.score} min={0} max={max} pass={pass} />
             </div>
           )}
           {(asked || !best) && <How group={group} organization={organization} />}
@@ -132,7 +130,7 @@ function Group({ group, organization, asked }: GroupProps) {
                         {scoreWords(one.score)} of {scoreWords(one.maxScore)}
                       </>
                     )}
-                    {one.comment && <span class="eval-comment">{one.comment}</span>}
+                    {one.comment && <span class="own-eval-comment">{one.comment}</span>}
                   </span>
                   <time class="quiet" dateTime={one.completedAt} title={absolute(one.completedAt)}>
                     {date(one.completedAt)}
@@ -149,7 +147,7 @@ function Group({ group, organization, asked }: GroupProps) {
 
 /** What is needed, and how one gets it. */
 function How({ group, organization }: { group: EvaluationGroup; organization: string }) {
-  const { quiz, pass, best } = group;
+  const { quiz, pass, passed } = group;
   if (quiz && !isOver(quiz)) {
     return (
       <>
@@ -163,7 +161,7 @@ function How({ group, organization }: { group: EvaluationGroup; organization: st
       </>
     );
   }
-  if (best && pass !== null && best.score >= pass) return null;
+  if (passed) return null;
   return (
     <p>
       {organization} evaluates this; there is nothing for you to send. Its result stands here as soon as it is

@@ -44,7 +44,7 @@ const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? 
 const numberOf = (value: unknown) => (typeof value === "number" ? value : null);
 
 /** `firstName` and `first_name` as people read them. */
-function worded(key: string): string {
+export function worded(key: string): string {
   const words = key.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[_-]+/g, " ");
   return words.charAt(0).toLocaleUpperCase() + words.slice(1).toLocaleLowerCase();
 }

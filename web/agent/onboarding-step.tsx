@@ -84,9 +84,9 @@ function Shown({ person, steps, step, onChange }: ShownProps) {
   const due = over ? null : stepDetail(step);
   return (
     <Page title={step.title} actions={<ToAll />}>
-      <p class="step-place">
+      <p class="ob-place">
         Step {number} of {steps.data.length}
-        {due?.late && <strong class="step-late"> · {due.text.split(" · ").at(-1)}</strong>}
+        {due?.late && <strong class="ob-late"> · {due.text.split(" · ").at(-1)}</strong>}
       </p>
       {step.description && <p class="prose">{step.description}</p>}
       {step.reason && step.status === "open" && (
@@ -128,7 +128,7 @@ function Asked(props: StepProps) {
 
 function Over({ step }: { step: OnboardingStep }) {
   return (
-    <p class="step-over">
+    <p class="ob-over">
       <Icon name="circle-check" />
       {step.status === "waived"
         ? `You don’t have to do this one.${step.reason ? ` ${step.reason}` : ""}`

@@ -63,7 +63,7 @@ function Steps({ person, agentId }: { person: Me; agentId: string }) {
       <Progress label="How far you are" value={steps.filter(isOver).length / steps.length} />
       <Next step={next} steps={steps} organization={organization} />
       <Card title="All steps" flush>
-        <ol class="steps">
+        <ol class="ob-steps">
           {steps.map((step) => (
             <Line key={step.id} step={step} next={step === next} />
           ))}
@@ -116,17 +116,17 @@ function Line({ step, next }: { step: OnboardingStep; next: boolean }) {
   const state = stepState(step);
   const detail = stepDetail(step);
   return (
-    <li class={`step step-${step.status ?? "open"}`} aria-current={next ? "step" : undefined}>
-      <span class="step-dot">
+    <li class={`ob-step ob-${step.status ?? "open"}`} aria-current={next ? "step" : undefined}>
+      <span class="ob-dot">
         {isOver(step) ? (
           <Icon name="check" size={14} />
         ) : (
           step.status === "locked" && <Icon name="lock" size={14} />
         )}
       </span>
-      <span class="step-words">
+      <span class="ob-words">
         <a href={`/onboarding/${step.id}`}>{step.title}</a>
-        <span class={detail.late ? "step-detail step-late" : "step-detail"}>{detail.text}</span>
+        <span class={detail.late ? "ob-detail ob-late" : "ob-detail"}>{detail.text}</span>
       </span>
       <StatusPill tone={state.tone} icon={state.icon}>
         {state.word}

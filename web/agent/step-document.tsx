@@ -30,7 +30,7 @@ function Upload({ person, step, organization, onDone, onChange }: StepProps & { 
   if (step.status === "in_review" || arrived) {
     return (
       <Card>
-        <p class="step-over" role="status">
+        <p class="ob-over" role="status">
           <Icon name="hourglass" />
           <span>It is with the team. {organization} looks at it next, and you get a notification.</span>
         </p>

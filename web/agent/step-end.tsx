@@ -19,7 +19,7 @@ export function StepEnd({ person, steps, step, fresh }: StepEndProps) {
   const next = steps.data.find(({ id }) => id === steps.next && id !== step.id);
   if (next) {
     return (
-      <Card title={fresh ? `${step.title}: done` : "What comes next"} tone="accent" class="step-end">
+      <Card title={fresh ? `${step.title}: done` : "What comes next"} tone="accent" class="ob-end">
         <p class="next-title">{next.title}</p>
         <p>{stepDetail(next).text}</p>
         <Button variant="primary" size="l" full iconEnd="arrow-right" href={`/onboarding/${next.id}`}>
@@ -31,7 +31,7 @@ export function StepEnd({ person, steps, step, fresh }: StepEndProps) {
   }
   if (steps.complete || steps.data.every(isOver)) return <AllDone person={person} fresh={fresh} />;
   return (
-    <Card title={fresh ? `${step.title}: done` : "What comes next"} class="step-end">
+    <Card title={fresh ? `${step.title}: done` : "What comes next"} class="ob-end">
       <p>
         The rest is with {person.organization.name}. You get a notification as soon as there is something to
         do.
@@ -45,7 +45,7 @@ export function StepEnd({ person, steps, step, fresh }: StepEndProps) {
 function AllDone({ person, fresh }: { person: Me; fresh: boolean }) {
   const { data } = useLiveHome<AgentHome>("/api/me/home", person);
   return (
-    <Card tone="good" class={fresh ? "step-end all-done all-done-fresh" : "step-end all-done"}>
+    <Card tone="good" class={fresh ? "ob-end all-done all-done-fresh" : "ob-end all-done"}>
       <span class="all-done-mark">
         <Icon name="check" size={28} />
       </span>
