@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
-import { emptyViolation, type Statement, uniqueViolation } from "../../db/database";
+import { emptyViolation, uniqueViolation } from "../../db/database";
 import { commit, LostRace, onceMore } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { conflict, DomainError, invalid, notFound, outdated } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { campaigns } from "../campaigns/table";
-import { agentFacts } from "../eligibility/table";
+import { markEveryoneStale } from "../eligibility/keep";
 import { selectTypes } from "./evaluations";
 import type { EvaluationType, EvaluationTypeChange, NewEvaluationType } from "./schema";
 import { evaluations, evaluationTypes } from "./table";
@@ -32,9 +32,6 @@ export async function listEvaluationTypes(ctx: Ctx): Promise<EvaluationType[]> {
   return types.map(presentType);
 }
 
-/** What requirements say of everybody is judged anew. */
-const judgeAgain = (ctx: Ctx): Statement => ctx.db.update(agentFacts, { stale: true }, undefined);
-
 /** What holds of a type whoever writes it. @throws DomainError `invalid` */
 function check({ minScore, maxScore, passScore, criteria }: Shown | NewEvaluationType): void {
   if (minScore >= maxScore) throw invalid("maxScore", "The scale must end above its beginning.");
@@ -54,7 +51,7 @@ export async function addEvaluationType(ctx: Ctx, input: NewEvaluationType): Pro
   try {
     return await commit(ctx, {
       id: newId("chg", ctx.now()),
-      writes: [ctx.db.insert(evaluationTypes, row), judgeAgain(ctx)],
+      writes: [ctx.db.insert(evaluationTypes, row), markEveryoneStale(ctx)],
       audit: [
         {
           action: "EVALUATION_TYPE_CREATE",
@@ -127,7 +124,7 @@ export async function changeEvaluationType(
             },
             eq(evaluationTypes.key, key),
           ),
-          judgeAgain(ctx),
+          markEveryoneStale(ctx),
         ],
         audit: [
           {
