@@ -176,10 +176,12 @@ describe("the document", () => {
       "post /api/interviews/{id}/move-to-next-round",
       "post /api/interviews/{id}/reject",
       "post /api/interviews/{id}/send-invite",
+      "post /api/onboarding/{stepId}/complete",
       "post /api/webhooks/endpoints/{id}/enable",
       "put /api/admin/candidate-portal-users/{id}",
       "put /api/agents/{id}",
       "put /api/agents/{id}/status",
+      "put /api/campaigns/{id}",
       "put /api/candidates/{id}",
       "put /api/clients/{id}",
       "put /api/clients/{id}/users/{email}",
@@ -187,6 +189,7 @@ describe("the document", () => {
       "put /api/interviews/{id}",
       "put /api/jobs/{id}",
       "put /api/jobs/{id}/form",
+      "put /api/onboarding/steps/{id}",
       "put /api/workflow-templates/{id}",
     ]);
   });
