@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { DocumentType } from "../../worker/features/documents/schema";
 import type { OnboardingStep } from "../../worker/features/onboarding/schema";
 import { FormProblem } from "../account/form-parts";
@@ -33,6 +33,9 @@ export function StepForm({ first, step, steps, types, save }: StepFormProps) {
   const key = useRef(crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
   const [saved, setSaved] = useState(false);
+  useLayoutEffect(() => {
+    if (!step) form.current?.querySelector("input")?.focus();
+  }, []);
   useUnsaved(draft !== first && !saved);
 
   const change = (make: (before: StepDraft) => Partial<StepDraft>) => {
@@ -89,7 +92,7 @@ export function StepForm({ first, step, steps, types, save }: StepFormProps) {
     >
       <Card class="step-edit-main">
         <FormProblem>{problem}</FormProblem>
-        <TextField {...text("title")} label="Title" maxLength={200} autoFocus={!step} />
+        <TextField {...text("title")} label="Title" maxLength={200} />
         <TextArea
           {...text("description")}
           label="Description"
