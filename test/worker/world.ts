@@ -307,11 +307,14 @@ async function onboardingOf(admin: Person, agent: Person) {
 async function campaignsOf(recruiter: Person, clientId: string, agentId: string) {
   const post = async (path: string, body: object) =>
     await json<Made>(await call("POST", path, { token: recruiter.token, json: body }), 201);
-  const body = { clientId, seats: 2, status: "open", startDate: "2030-01-01" };
+  // Locked for other agents, who would see them else.
+  const body = { clientId, seats: 2, status: "open", startDate: "2030-01-01", access: "unlocked" };
   const [free, staffed] = [
     await post("/api/campaigns", { ...body, name: "Day desk" }),
     await post("/api/campaigns", { ...body, name: "Staffed desk" }),
   ];
+  const access = { token: recruiter.token, json: { agentId, unlocked: true } };
+  await call("POST", `/api/campaigns/${free.id}/access`, access);
   await post(`/api/campaigns/${staffed.id}/assign`, { agentId, startDate: "2030-01-01" });
   return { campaignId: free.id, staffedCampaignId: staffed.id };
 }
