@@ -26,7 +26,8 @@ import { clock } from "../lib/clock";
 import { newId } from "../lib/ids";
 import { splitName } from "../lib/names";
 import { passwordPool } from "../lib/passwords-object";
-import { seedHiring } from "./hiring";
+import { seedAgentsWorld } from "./agents-world";
+import { type Scene, seedHiring } from "./hiring";
 import { demoPdf } from "./pdf";
 import { CITIES, PEOPLE, SKILLS, TAGS } from "./people";
 import { noteBegun, noteDone, removeUnfinished } from "./unfinished";
@@ -135,18 +136,17 @@ class Demo {
     });
     for (const [i, name] of PEOPLE.entries()) await this.person(name, i, [recruiter, admin]);
     await this.mainAgent(agent, recruiter);
-    await seedHiring(
-      {
-        start: this.start,
-        at: (time) => {
-          this.at = time;
-        },
-        as: (user) => this.as(user),
-        follow: () => this.follow(),
-        random: this.random,
+    const scene: Scene = {
+      start: this.start,
+      at: (time) => {
+        this.at = time;
       },
-      { admin, recruiter, client, candidate },
-    );
+      as: (user) => this.as(user),
+      follow: () => this.follow(),
+      random: this.random,
+    };
+    await seedHiring(scene, { admin, recruiter, client, candidate });
+    await seedAgentsWorld(scene, { admin, recruiter, client });
     await this.settle(recruiter.id);
     await noteDone(this.base.env);
   }
