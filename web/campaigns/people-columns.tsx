@@ -80,7 +80,7 @@ export function peopleColumns({ campaign, stage, words, desk }: PeopleColumns): 
         },
     (open || stage === "assigned" || stage === "withdrawn") && {
       key: "actions",
-      header: "",
+      header: "Actions",
       align: "end",
       cell: (person) => (
         <span class="campaign-acts">

@@ -114,7 +114,7 @@ function poolColumns(
     },
     {
       key: "actions",
-      header: "",
+      header: "Actions",
       align: "end",
       cell: (agent) => (
         <span class="campaign-acts">
