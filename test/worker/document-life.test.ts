@@ -158,6 +158,16 @@ describe("a document that ends", () => {
     expect(await eventTypes(ada.agent.id)).toContain("document.expired");
   });
 
+  it("is spoken of once where its reminders come late", async () => {
+    const s = await setting();
+    await approve(s, s.document.id, dayIn(60));
+    await until(s.org, s.document.id, 5);
+    expect(await subjects(s.ada.user.email, "W-9 counts until")).toHaveLength(1);
+    await until(s.org, s.document.id, 0);
+    expect(await subjects(s.ada.user.email, "W-9 counts until")).toHaveLength(1);
+    expect(await subjects(s.ada.user.email, "has expired")).toHaveLength(1);
+  });
+
   it("that was rejected since, or has another end by now, is not spoken of", async () => {
     const s = await setting();
     const { org, ada } = s;

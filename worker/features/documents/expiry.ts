@@ -64,6 +64,9 @@ export async function documentExpiry(ctx: Ctx, reminder: ReminderRow): Promise<E
   );
   const row = docs[0];
   if (row?.status !== "approved" || row.expiresAt !== expiresAt || row.expiredAt !== null) return null;
+  // One that comes late leaves the word to the one after it.
+  const next = EXPIRY_DAYS.find((nearer) => nearer < days);
+  if (next !== undefined && expiresAt - next * DAY_MS <= ctx.now()) return null;
   const owner = ownerIn(found);
   const ended = days === 0;
   const noted = ended ? noteExpired(ctx, row, owner) : null;

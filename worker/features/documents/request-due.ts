@@ -43,6 +43,8 @@ export async function requestDue(ctx: Ctx, reminder: ReminderRow): Promise<Effec
   const request = requests[0];
   const owner = ownerIn(found);
   if (request?.status !== "open" || !owner || owner.out) return null;
+  // One that comes late leaves the word to that of the day itself.
+  if (reminder.part !== "0" && reminder.dueAt + DAY_MS <= ctx.now()) return null;
   const document = owner.nameOf(request.type);
   const when = reminder.part === "0" ? "today" : "tomorrow";
   const message = request.message ?? "";
