@@ -4,7 +4,7 @@ import { commit, event } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { newId } from "../../lib/ids";
 import { documents } from "../documents/table";
-import { agentFacts } from "../eligibility/table";
+import { markEveryoneStale } from "../eligibility/keep";
 import { evaluationTypes } from "../evaluations/table";
 import { evaluationTypeOf } from "./check";
 import { planForEverybody } from "./plan";
@@ -53,7 +53,7 @@ export async function writeDefinitions<R>(
         ...(step.kind === "document" ? [takeApproved(ctx, step, won)] : []),
         ...planForEverybody(ctx, step, won),
       ]),
-      ctx.db.update(agentFacts, { stale: true }, won),
+      markEveryoneStale(ctx),
     ],
     events: rows.map((step) =>
       event({
