@@ -9,7 +9,7 @@ export interface MailChoiceProps {
 
 /** Chooses one of the mails that are written already, and shows its words. */
 export function MailChoice({ value, onValue }: MailChoiceProps) {
-  const { mails } = useNames();
+  const { mails } = useNames(false);
   const chosen = mails.find(({ key }) => key === value);
   useEffect(() => {
     if (!value && mails[0]) onValue(mails[0].key);

@@ -14,8 +14,8 @@ export function StageEffectsList({ pipelineId, stage, wait }: StageEffectsProps)
     (signal) => get<Page<WorkflowStep>>("/api/workflow-steps", { pipelineId, limit: 100 }, { signal }),
     [pipelineId],
   );
-  const { names } = useNames();
   const actions = steps.data?.data.find(({ key }) => key === stage)?.actions;
+  const { names } = useNames(actions?.some(({ type }) => type === "campaign_access") ?? false);
   const mails = actions?.some(({ type }) => type === "email");
   // Not worth a word of its own: the move is the same without knowing.
   if (!actions || (mails && names.mails.size === 0)) return null;

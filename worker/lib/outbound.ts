@@ -165,5 +165,5 @@ const EDGE: Record<number, Failure> = {
 };
 
 function edgeFailure(status: number, headers: Record<string, string>): Failure | null {
-  return headers["server"] === "cloudflare" ? (EDGE[status] ?? null) : null;
+  return headers.server === "cloudflare" ? (EDGE[status] ?? null) : null;
 }

@@ -121,8 +121,9 @@ export const onboardingRoutes = new Hono<HttpEnv>()
       const [id, agentId] = [c.req.param("id"), agentIn(c, c.req.valid("query").agentId)];
       const ctx = ctxFor(c);
       const step = agentId === undefined ? await getDefinition(ctx, id) : await getFor(ctx, id, agentId);
-      // How it stands changes without its version.
-      if (agentId === undefined) c.header("etag", `"${step.version}"`);
+      // How it stands for an agent changes without its version.
+      if (agentId !== undefined) return await answerRead(c, step);
+      c.header("etag", `"${step.version}"`);
       return c.json(step);
     },
   )
