@@ -113,6 +113,7 @@ const WHO: Record<string, string> = {
   "GET /api/campaigns/:id": "A R C G",
   "PUT /api/campaigns/:id": "A R",
   "POST /api/campaigns/:id/apply": "G",
+  "POST /api/campaigns/:id/withdraw": "G",
   "GET /api/campaigns/:id/agents": "A R C",
   "GET /api/campaigns/:id/pool": "A R",
   "POST /api/campaigns/:id/access": "A R",

@@ -18,7 +18,7 @@ let next = 0;
 const someone = () => agents[next++] as Agent;
 beforeAll(async () => {
   desk = await newDesk();
-  agents = await Promise.all(Array.from({ length: 16 }, (_, i) => desk.org.agent(`Agent${i} Lund`)));
+  agents = await Promise.all(Array.from({ length: 20 }, (_, i) => desk.org.agent(`Agent${i} Lund`)));
   await follow();
 });
 
@@ -125,6 +125,22 @@ describe("applying", () => {
     expect((await eventsOf(campaign.id)).map(({ type }) => type)).toEqual(["campaign.applied"]);
     const notices = await get(recruiter, "/api/notifications");
     expect(notices.data[0]).toMatchObject({ type: "campaign_applied" });
+  });
+
+  it("is taken back by the agent, who may apply again, and not once there is a seat", async () => {
+    const { recruiter } = desk;
+    const campaign = await newCampaign(recruiter);
+    const agent = someone();
+    const [path, back] = ["apply", "withdraw"].map((verb) => `/api/campaigns/${campaign.id}/${verb}`);
+    await json(await post(agent, back ?? ""), 404);
+    await json(await post(agent, path ?? ""), 201);
+    const left = await json(await post(agent, back ?? "", { reason: "Ill" }), 200);
+    expect(left).toMatchObject({ status: "withdrawn", campaignId: campaign.id });
+    await json(await post(someone(), back ?? ""), 404);
+    await json(await post(agent, path ?? ""), 201);
+    await json(await assign(recruiter, campaign, agent.agent.id), 201);
+    const refused = await json<Problem>(await post(agent, back ?? ""), 409);
+    expect(refused.detail).toContain("Write to the team");
   });
 
   it("by one agent at the same moment makes one place", async () => {

@@ -322,6 +322,12 @@ export const SAMPLES: Record<string, (things: Things) => Sample> = {
     params: id(campaignId),
     json: { acceptTerms: true },
   }),
+  "POST /api/campaigns/:id/withdraw": ({ joinedCampaignId }) => ({
+    as: "agent",
+    status: 200,
+    params: id(joinedCampaignId),
+    json: { reason: "Another job" },
+  }),
   "GET /api/campaigns/:id/agents": ({ staffedCampaignId }) => ({
     as: "client_user",
     status: 200,

@@ -99,9 +99,10 @@ export interface Things {
   requestId: string;
   /** A notification of the recruiter. */
   notificationId: string;
-  /** A campaign of the client that nobody is in, and one to which the agent is assigned. */
+  /** Campaigns of the client: one that nobody is in, one to which the agent is assigned, one they applied to. */
   campaignId: string;
   staffedCampaignId: string;
+  joinedCampaignId: string;
   /** A second session of the recruiter. */
   sessionId: string;
   /** A team account besides those of `people`. */
@@ -227,7 +228,7 @@ export async function newWorld(): Promise<World> {
   const other = await org.person("recruiter", "Second Recruiter");
   const account = await org.person("candidate", "Portal Person");
   const second = await anotherSession(recruiter);
-  const work = await campaignsOf(recruiter, clientId, agentId);
+  const work = await campaignsOf(recruiter, clientId, agentId, agent);
   const things: Things = {
     org: org.slug,
     orgId: org.id,
@@ -303,20 +304,22 @@ async function onboardingOf(admin: Person, agent: Person) {
   return { openStepId, signedStepId };
 }
 
-/** Campaigns of the client: one that nobody is in, and one to which the agent is assigned. */
-async function campaignsOf(recruiter: Person, clientId: string, agentId: string) {
+/** Campaigns of the client: one that nobody is in, one to which the agent is assigned, one they applied to. */
+async function campaignsOf(recruiter: Person, clientId: string, agentId: string, agent: Person) {
   const post = async (path: string, body: object) =>
     await json<Made>(await call("POST", path, { token: recruiter.token, json: body }), 201);
   // Locked for other agents, who would see them else.
   const body = { clientId, seats: 2, status: "open", startDate: "2030-01-01", access: "unlocked" };
-  const [free, staffed] = [
+  const [free, staffed, joined] = [
     await post("/api/campaigns", { ...body, name: "Day desk" }),
     await post("/api/campaigns", { ...body, name: "Staffed desk" }),
+    await post("/api/campaigns", { ...body, name: "Joined desk" }),
   ];
   const access = { token: recruiter.token, json: { agentId, unlocked: true } };
-  await call("POST", `/api/campaigns/${free.id}/access`, access);
+  for (const { id } of [free, joined]) await call("POST", `/api/campaigns/${id}/access`, access);
+  await json(await call("POST", `/api/campaigns/${joined.id}/apply`, { token: agent.token, json: {} }), 201);
   await post(`/api/campaigns/${staffed.id}/assign`, { agentId, startDate: "2030-01-01" });
-  return { campaignId: free.id, staffedCampaignId: staffed.id };
+  return { campaignId: free.id, staffedCampaignId: staffed.id, joinedCampaignId: joined.id };
 }
 
 /** The secret of a new personal link to an application. */

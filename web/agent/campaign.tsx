@@ -5,7 +5,7 @@ import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { errorText, get, ProblemError } from "../lib/client";
 import { useLoad } from "../lib/load";
-import { can, me } from "../lib/session";
+import { me } from "../lib/session";
 import { Button, Card, FactList, Icon, Loading, Page, Skeleton, StatusPill, Trouble } from "../ui";
 import { Apply } from "./apply-campaign";
 import { datesText, isCurrent, leftText, PLACES, payText, placeText } from "./campaign-words";
@@ -112,7 +112,7 @@ function Place({ campaign, organization, onChange }: Omit<ShownProps, "person"> 
               <MissingList missing={eligibility.missing} label="What is needed again" />
             </>
           )}
-          {(place.status === "applied" || place.status === "waitlisted") && can("application.withdraw") && (
+          {(place.status === "applied" || place.status === "waitlisted") && (
             <Button class="camp-leave" onClick={() => setLeaving(true)}>
               Withdraw
             </Button>

@@ -27,7 +27,7 @@ function Ask({ place, name, organization, onClose, onDone }: Omit<WithdrawCampai
     initial: { reason: "" },
     submit: async ({ reason }, key) => {
       const said = reason.trim();
-      await post(`/api/applications/${place.applicationId}/withdraw`, said ? { reason: said } : {}, { key });
+      await post(`/api/campaigns/${place.campaignId}/withdraw`, said ? { reason: said } : {}, { key });
       toast({ text: `You have withdrawn from ${name}.`, tone: "good" });
       onClose();
       onDone();

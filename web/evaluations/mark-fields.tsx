@@ -20,7 +20,7 @@ export function MarkFields({ type, marks, onMarks }: MarkFieldsProps) {
     onMarks(mark === null ? others : { ...marks, [key]: mark });
   };
   return (
-    <div class="marks" ref={root}>
+    <div class="marking-list" ref={root}>
       {type.criteria.map((line) =>
         steps ? (
           <Steps
@@ -62,11 +62,11 @@ function Steps({ label, steps, mark, onMark }: StepsProps) {
     to?.focus();
   };
   return (
-    <fieldset class="mark" ref={box} onKeyDown={onKeyDown} aria-label={label}>
-      <span class="mark-name">{label}</span>
-      <span class="mark-steps">
+    <fieldset class="marking" ref={box} onKeyDown={onKeyDown} aria-label={label}>
+      <span class="marking-name">{label}</span>
+      <span class="marking-steps">
         {steps.map((step) => (
-          <label key={step} class="mark-step num">
+          <label key={step} class="marking-step num">
             <input
               type="radio"
               name={name}
@@ -85,8 +85,8 @@ function Steps({ label, steps, mark, onMark }: StepsProps) {
 function Typed({ label, onMark }: { label: string; onMark: (mark: number | null) => void }) {
   const [text, setText] = useState("");
   return (
-    <div class="mark">
-      <span class="mark-name" aria-hidden="true">
+    <div class="marking">
+      <span class="marking-name" aria-hidden="true">
         {label}
       </span>
       <TextField

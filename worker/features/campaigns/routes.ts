@@ -23,6 +23,7 @@ import {
   CampaignPage,
   CampaignPlace,
   CampaignPoolQuery,
+  CampaignWithdrawal,
   NewCampaign,
   PoolAgentPage,
   Preview,
@@ -30,6 +31,7 @@ import {
   RequirementWords,
   Unassign,
 } from "./schema";
+import { withdrawFromCampaign } from "./withdraw";
 
 const tag = "Campaigns";
 
@@ -134,6 +136,24 @@ export const campaignsRoutes = new Hono<HttpEnv>()
           location: `/api/campaigns/${place.campaignId}`,
           version: place.version,
         }),
+      ),
+  )
+  .post(
+    "/:id/withdraw",
+    endpoint({
+      summary: "Take back one's own application to a campaign",
+      tag,
+      who: "campaign.apply",
+      answers: { 200: Assigned },
+      errors: [404, 409, 422],
+    }),
+    optionalBody(CampaignWithdrawal),
+    (c) =>
+      answer(
+        c,
+        ctxFor(c),
+        (ctx) => withdrawFromCampaign(ctx, c.req.param("id"), c.req.valid("json")),
+        (place) => ({ status: 200, body: place, version: place.version }),
       ),
   )
   .get(

@@ -173,6 +173,7 @@ export const Unassign = z.strictObject({
   agentId: z.string().min(1).max(60),
   reason: z.string().trim().min(1, "Say why.").max(1000),
 });
+export const CampaignWithdrawal = z.strictObject({ reason: z.string().trim().max(1000).optional() });
 export const Assigned = CampaignPlace.extend({ batchId: z.string() }).meta({ id: "Assigned" });
 export type Assigned = z.infer<typeof Assigned>;
 
