@@ -4,6 +4,7 @@ import "./candidates.css";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { CandidateDetail, SelectionResult } from "../../worker/features/candidates/schema";
+import { PersonEvaluations } from "../evaluations/person-evaluations";
 import { PortalResults } from "../inbox/portal-results";
 import { Rounds } from "../interviews/rounds";
 import { errorText, post } from "../lib/client";
@@ -161,6 +162,7 @@ function Body({ loaded, turn, onOpen, onRenew, onSaved }: BodyProps) {
           onChanged={onRenew}
         />
         <PortalResults candidateId={candidate.id} turn={turn} />
+        <PersonEvaluations person={{ candidateId: candidate.id }} name={candidate.name} turn={turn} />
         <PersonDocuments
           owner={{ kind: "candidate", ...candidate }}
           documents={documents}

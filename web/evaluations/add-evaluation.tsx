@@ -152,7 +152,9 @@ function Card({ type, person, name, onClose, onAdded }: AddEvaluationProps & { t
         />
       )}
       <div class="marking-sum" role="status" aria-label="Score so far">
-        <span class="marking-sum-score num">{inScale(score) && score !== null ? scoreWords(score) : "–"}</span>
+        <span class="marking-sum-score num">
+          {inScale(score) && score !== null ? scoreWords(score) : "–"}
+        </span>
         <Progress
           label="Score on the scale"
           value={inScale(score) && score !== null ? partOf(score, type) : 0}
