@@ -19,6 +19,8 @@ const direct = `http://127.0.0.1:${port}`;
 const address = `http://localhost:${port}`;
 const password = "portico-demo-1";
 const startLimit = 120_000;
+/** A busy machine takes its time over the demo. */
+const seedLimit = 300_000;
 const minute = 60_000;
 
 let stopping = false;
@@ -134,7 +136,7 @@ async function healthy() {
 
 /** A source file saved meanwhile restarts the Worker under the request; the seed can simply be asked again. */
 async function seed() {
-  const ask = () => fetch(`${direct}/dev/seed`, { method: "POST", signal: AbortSignal.timeout(startLimit) });
+  const ask = () => fetch(`${direct}/dev/seed`, { method: "POST", signal: AbortSignal.timeout(seedLimit) });
   for (let tries = 1; ; tries++) {
     const answer = await ask();
     if (answer.ok) return answer.json();
