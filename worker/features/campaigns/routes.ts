@@ -86,7 +86,13 @@ export const campaignsRoutes = new Hono<HttpEnv>()
       errors: [422],
     }),
     body(PreviewQuery),
-    async (c) => c.json(await previewRequirements(ctxFor(c), c.req.valid("json").requirements)),
+    (c) =>
+      answer(
+        c,
+        ctxFor(c),
+        (ctx) => previewRequirements(ctx, c.req.valid("json").requirements),
+        (preview) => ({ status: 200, body: preview }),
+      ),
   )
   .get(
     "/:id",
