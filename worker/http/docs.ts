@@ -15,11 +15,11 @@ summary:focus-visible,a:focus-visible,input:focus-visible{outline:2px solid var(
 h3{font-size:14px;margin:16px 0 4px}input{font:inherit;width:100%;max-width:32rem;padding:10px 12px;border:1px solid var(--ink2);border-radius:6px;background:var(--raised);color:var(--ink)}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:4px 12px 4px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}`;
 
+// A schema that stands in itself, as requirements do, is named there and not drawn again.
 const SCRIPT = `
 const el=(tag,props={},...kids)=>{const n=Object.assign(document.createElement(tag),props);n.append(...kids);return n};
 const doc=await (await fetch("/api/openapi.json")).json();
-const deref=(s,depth=0)=>{if(!s||typeof s!=="object"||depth>6)return s;if(Array.isArray(s))return s.map(x=>deref(x,depth+1));if(s.$ref){return deref(doc.components.schemas[s.$ref.split("/").pop()],depth+1)}return Object.fromEntries(Object.entries(s).map(([k,v])=>[k,deref(v,depth+1)]))};
-const shape=s=>{s=deref(s);if(!s)return null;if(s.example!==undefined)return s.example;if(s.enum)return s.enum.join(" | ");if(s.const!==undefined)return s.const;if(s.anyOf)return s.anyOf.some(x=>x.type==="null")?shape(s.anyOf.find(x=>x.type!=="null")):shape(s.anyOf[0]);if(s.type==="object")return Object.fromEntries(Object.entries(s.properties??{}).map(([k,v])=>[k,shape(v)]));if(s.type==="array")return[shape(s.items)];return s.format??(Array.isArray(s.type)?s.type.join(" | "):s.type)??"any"};
+const shape=(s,inside=[])=>{if(!s)return null;if(s.$ref){const name=s.$ref.split("/").pop();return inside.includes(name)?name:shape(doc.components.schemas[name]??{},[...inside,name])}const of=x=>shape(x,inside);if(s.example!==undefined)return s.example;if(s.enum)return s.enum.join(" | ");if(s.const!==undefined)return s.const;if(s.anyOf)return of(s.anyOf.find(x=>x.type!=="null")??s.anyOf[0]);if(s.type==="object")return Object.fromEntries(Object.entries(s.properties??{}).map(([k,v])=>[k,of(v)]));if(s.type==="array")return[of(s.items)];return s.format??(Array.isArray(s.type)?s.type.join(" | "):s.type)??"any"};
 const pre=s=>el("pre",{textContent:JSON.stringify(shape(s),null,2),tabIndex:0});
 const list=document.getElementById("list");const tags=new Map();
 const add=(tag,node)=>{if(!tags.has(tag)){const s=el("section",{},el("h2",{textContent:tag}));tags.set(tag,s);list.append(s)}tags.get(tag).append(node)};
