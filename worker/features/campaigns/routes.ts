@@ -31,7 +31,7 @@ import {
   RequirementWords,
   Unassign,
 } from "./schema";
-import { withdrawFromCampaign } from "./withdraw";
+import { presentWithdrawn, withdrawFromCampaign } from "./withdraw";
 
 const tag = "Campaigns";
 
@@ -159,7 +159,11 @@ export const campaignsRoutes = new Hono<HttpEnv>()
         c,
         ctxFor(c),
         (ctx) => withdrawFromCampaign(ctx, c.req.param("id"), c.req.valid("json")),
-        (place) => ({ status: 200, body: place, version: place.version }),
+        (moved) => ({
+          status: 200,
+          body: presentWithdrawn(c.req.param("id"), moved),
+          version: moved.application.version,
+        }),
       ),
   )
   .get(

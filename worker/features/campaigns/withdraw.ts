@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { type Ctx, userOf } from "../../events/context";
 import { conflict, notFound } from "../../lib/errors";
-import { moveApplication, ownWithdrawal } from "../applications/move";
+import { type Moved, moveApplication, ownWithdrawal } from "../applications/move";
 import { applications } from "../pipelines/table";
-import { presentPlace, selectPlaces } from "./place";
+import { selectPlaces } from "./place";
 import type { Assigned } from "./schema";
 import { campaigns } from "./table";
 
@@ -16,7 +16,7 @@ export async function withdrawFromCampaign(
   ctx: Ctx,
   campaignId: string,
   input: { reason?: string | undefined },
-): Promise<Assigned> {
+): Promise<Moved> {
   const agentId = userOf(ctx).agentId ?? "";
   const [places, named] = await ctx.db.read(
     selectPlaces(ctx, eq(applications.agentId, agentId)),
@@ -30,18 +30,23 @@ export async function withdrawFromCampaign(
       `You are assigned to ${name}. Write to the team, so that they can give your seat to somebody else.`,
     );
   }
-  const { application, batchId } = await moveApplication(ctx, {
+  return await moveApplication(ctx, {
     who: { applicationId: place.id },
     stage: ownWithdrawal,
     reason: input.reason,
   });
-  return {
-    ...presentPlace({
-      ...place,
-      stageKey: application.stage,
-      enteredAt: Date.parse(application.enteredAt),
-      version: application.version,
-    }),
-    batchId,
-  };
 }
+
+/** The place that was taken back, made from the move alone, since that is what a keyed request's answer keeps. */
+export const presentWithdrawn = (campaignId: string, { application, batchId }: Moved): Assigned => ({
+  applicationId: application.id,
+  agentId: application.agentId ?? "",
+  campaignId,
+  status: application.stage as Assigned["status"],
+  // Whoever is not assigned has no day yet.
+  startDate: null,
+  since: application.enteredAt,
+  appliedAt: application.appliedAt,
+  version: application.version,
+  batchId,
+});
