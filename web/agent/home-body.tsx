@@ -39,7 +39,7 @@ export function HomeBody({ person, home, news, onNewsRead, onSent }: HomeBodyPro
       <News line={line} onRead={onNewsRead} />
       <StagePath stages={home.stages} label="Your way through the stages" />
       <NextStep next={home.next} documents={documents.data} upload={upload} />
-      <HomeCampaigns organization={organization} news={home.seq} />
+      <HomeCampaigns news={home.seq} />
       <Unverified person={person} />
       <WaitingOnUs organization={organization} items={home.waitingOnUs} />
       <Papers

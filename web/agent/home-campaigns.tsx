@@ -4,14 +4,20 @@ import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Page } from "../../worker/http/shapes";
 import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
+import { calendarDay } from "../lib/time";
 import { Card, Icon } from "../ui";
-import { PLACES, placeText } from "./campaign-words";
-import { localDay } from "./days";
 
 const MOST = 50;
 
+/** A few words of its own: those of the campaigns' screens would make the first screen heavier. */
+function standing({ place }: Campaign): string {
+  if (place?.status === "waitlisted") return "On the waiting list";
+  if (place?.status !== "assigned") return "Applied";
+  return place.startDate ? `Yours from ${calendarDay(place.startDate)}` : "Yours";
+}
+
 /** A strip of the home: what I am on now, and how much is open to me. Nothing where there is neither. */
-export function HomeCampaigns({ organization, news }: { organization: string; news: unknown }) {
+export function HomeCampaigns({ news }: { news: unknown }) {
   const { data, reload } = useLoad(async (signal) => {
     const [mine, eligible] = await Promise.all(
       (["mine", "eligible"] as const).map((view) =>
@@ -35,11 +41,7 @@ export function HomeCampaigns({ organization, news }: { organization: string; ne
         {[...assigned, ...waiting].map((campaign) => (
           <li key={campaign.id}>
             <a href={`/campaigns/${campaign.id}`}>{campaign.name}</a>
-            <span class="quiet">
-              {campaign.place?.status === "assigned"
-                ? placeText(campaign.place, organization, localDay())
-                : campaign.place && PLACES[campaign.place.status].word}
-            </span>
+            <span class="quiet">{standing(campaign)}</span>
           </li>
         ))}
         {open > 0 && (
