@@ -8,6 +8,7 @@ import { notFound } from "../../lib/errors";
 import { documentRequests, documents, documentTypes } from "../documents/table";
 import { isOver } from "../onboarding/progress";
 import { scenesOf, selectOnboarding } from "../onboarding/scene";
+import { ONBOARDING_STAGE } from "../onboarding/words";
 import { actorOf, type EventRow, selectEvents } from "../pipelines/changes";
 import { poolStages, presentAgent, seenBy, selectAgents } from "./agents";
 import { describeEvent, tellPerson } from "./describe";
@@ -81,6 +82,7 @@ export async function getAgentHome(ctx: Ctx, agentId: string): Promise<AgentHome
       };
     }),
     ...nextStep({
+      onboards: row.status === ONBOARDING_STAGE,
       kind: here?.kind ?? "open",
       stageName: agent.statusName,
       since: agent.statusSince,

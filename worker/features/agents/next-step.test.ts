@@ -14,6 +14,7 @@ const base = {
   types,
   requests: [],
   onboarding: { next: null, done: 0, of: 0 },
+  onboards: true,
 };
 const doc = (type: string, status: "pending" | "approved" | "rejected", reason: string | null = null) => ({
   type,
@@ -85,5 +86,8 @@ describe("nextStep", () => {
     const docs = [doc("w9", "approved"), doc("nda", "approved")];
     expect(nextStep({ ...base, kind: "hired", docs, onboarding }).next.kind).toBe("onboarding");
     expect(nextStep({ ...base, kind: "rejected", docs, onboarding }).next.kind).toBe("closed");
+    // Before that stage papers come first: the team asks for them now.
+    expect(nextStep({ ...base, onboards: false, docs: [], onboarding }).next.kind).toBe("upload");
+    expect(nextStep({ ...base, onboards: false, docs, onboarding }).next.kind).toBe("onboarding");
   });
 });

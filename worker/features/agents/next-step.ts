@@ -5,6 +5,8 @@ import type { AgentHome } from "./schema";
 
 interface Facts {
   kind: StageKind;
+  /** They stand in the stage of the onboarding: its steps come before papers. */
+  onboards: boolean;
   stageName: string;
   /** ISO time of entering the stage. */
   since: string;
@@ -57,7 +59,7 @@ export function nextStep(facts: Facts): Pick<AgentHome, "next" | "waitingOnUs"> 
   const rejectedOf = (key: string) => facts.docs.find((doc) => doc.type === key && doc.status === "rejected");
   const toMend = owed.find((type) => rejectedOf(type.key));
   const step = facts.onboarding.next;
-  if (step && !toMend) {
+  if (step && !toMend && (facts.onboards || owed.length === 0)) {
     const due = step.dueAt === null ? "" : ` Please do it by ${iso(step.dueAt).slice(0, 10)}.`;
     const { done: over, of } = facts.onboarding;
     return done({
