@@ -179,6 +179,8 @@ describe("an agent's home", () => {
     expect(await home()).toMatchObject({ onboarding: null, next: { kind: "upload", stepId: null } });
     const film = await defined(admin, KINDS.video);
     const sign = await defined(admin, { ...KINDS.acknowledgement, dependsOn: [film.id] });
+    expect(await home()).toMatchObject({ onboarding: { done: 0, of: 2 }, next: { kind: "upload" } });
+    await moved(recruiter, ada.agent.id, "onboarding");
     const before = await home();
     expect(before.cost.trips).toBe(1);
     expect(before).toMatchObject({
