@@ -1,6 +1,7 @@
 // `npm test`: everything, and one closing line that sums it. `node .tools/test.mjs worker` (or web, browser,
 // check) runs a part. Types, lint and the build count as one each.
 import { mkdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root, run } from "./processes.mjs";
 import { closingLine, countTests, sum } from "./tally.mjs";
@@ -26,6 +27,9 @@ async function command(name, args) {
   if (code !== 0) throw new Error(`${name} ended with code ${code}.`);
 }
 
+/** How many browser tests run side by side. Each has a server and a browser: two keep two processors busy. */
+const LANES = Math.min(2, availableParallelism());
+
 async function tests(project) {
   console.log(`\n--- tests: ${project}`);
   mkdirSync(reports, { recursive: true });
@@ -38,7 +42,7 @@ async function tests(project) {
       ...["--config", "test/vitest.config.ts", "--project", project],
       ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     ],
-    { show: true },
+    { show: true, env: { PORTICO_TEST_LANES: String(LANES) } },
   );
   return countTests(report, code);
 }

@@ -20,6 +20,9 @@ const styleAsText: Plugin = {
   },
 };
 
+/** How many browser tests run side by side, each on a server of its own: as many as `.tools/test.mjs` asks for. */
+const lanes = Number(process.env.PORTICO_TEST_LANES || 1);
+
 const ignored = ["**/node_modules/**", "dist/**", ".cache/**"];
 
 export default defineConfig({
@@ -75,7 +78,7 @@ export default defineConfig({
         },
       },
       {
-        // The built product in a real browser, one file after the other: all share one server.
+        // The built product in a real browser. The files of a lane share its server, one after the other.
         root,
         test: {
           name: "browser",
@@ -85,7 +88,8 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           exclude: ignored,
           globalSetup: ["./test/browser/harness/global.ts"],
-          fileParallelism: false,
+          fileParallelism: lanes > 1,
+          maxWorkers: lanes,
           testTimeout: 600_000,
           hookTimeout: 180_000,
         },

@@ -2,48 +2,11 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { demoPdf } from "../../worker/dev/pdf";
 import { newPerson } from "./harness";
-import { inspect, movements } from "./harness/inspect";
-import { newIntegrations } from "./harness/integrations-scene";
+import { movements } from "./harness/inspect";
 import { newScene } from "./harness/scene";
+import { broken, keys, lookAt, press, ready } from "./harness/tour";
 
-/** A state of a screen: where it is, and what brings it there. */
-type State = [path: string, name?: string, reach?: (page: Page) => Promise<unknown>];
-
-const ready = (page: Page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelector("h1") !== null &&
-      // The gallery shows what loading looks like.
-      !document.querySelector(".splash, .arriving, .loading:not(.gallery *)"),
-  );
-const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
-const keys =
-  (...list: string[]) =>
-  async (page: Page) => {
-    for (const key of list) await page.keyboard.press(key);
-  };
 const firstCard = (page: Page) => page.locator(".bcard-name").first().click();
-/** Answers these addresses as a server in trouble does. */
-const broken = (glob: string) => async (page: Page) => {
-  const answer = { status: 503, contentType: "application/problem+json", body: "{}" };
-  await page.route(glob, (route) => route.fulfill(answer));
-  await page.reload();
-  await page.getByRole("button", { name: "Try again" }).first().waitFor();
-  await page.unroute(glob);
-};
-
-async function lookAt(states: State[], page: Page): Promise<void> {
-  const wrong: string[] = [];
-  for (const [path, name = "", reach] of states) {
-    await page.goto("about:blank");
-    await page.goto(path);
-    await ready(page);
-    await reach?.(page);
-    wrong.push(...(await inspect(page, `${path} ${name}`)));
-    wrong.push(...(await movements(page)).map((what) => `${path} ${name}: ${what} moves`));
-  }
-  if (wrong.length > 0) throw new Error(`Found:\n${wrong.join("\n")}`);
-}
 
 test("axe finds nothing on the screens of people who are not logged in", async () => {
   const { page, expectError } = await newPerson();
@@ -224,90 +187,6 @@ test("axe finds nothing on the team's screens", async () => {
       ],
       ["/account"],
       ["/notifications"],
-    ],
-    page,
-  );
-});
-
-test("axe finds nothing on the screens of the integrations", async () => {
-  const scene = await newScene("Open Lines");
-  const { endpointId, deliveryId, sourceId, inboxId } = await newIntegrations(scene);
-  const { page, expectError } = await newPerson({ email: scene.admin.email });
-  expectError(/status of (503|404|422)/);
-  const endpoint = `/settings/webhooks/${endpointId}`;
-  const source = `/settings/sources/${sourceId}`;
-  const choose = (menu: RegExp | string, name: string) => async (at: Page) => {
-    await at.getByRole("button", { name: menu, exact: true }).last().click();
-    await at.getByRole("menuitem", { name }).click();
-    await at.getByRole("dialog").waitFor();
-  };
-  const opened = (name: RegExp | string) => async (at: Page) => {
-    await press(name)(at);
-    await at.getByRole("dialog").waitFor();
-  };
-  await lookAt(
-    [
-      ["/settings/webhooks"],
-      ["/settings/webhooks", "with the settings", press("Settings")],
-      ["/settings/webhooks", "broken", broken("**/api/webhooks/endpoints?*")],
-      ["/settings/webhooks/new"],
-      [
-        "/settings/webhooks/new",
-        "with errors",
-        async (at) => {
-          await at.getByLabel("Every event").uncheck();
-          await at.getByLabel("job.posted").waitFor();
-          await press("Add the endpoint")(at);
-        },
-      ],
-      [
-        "/settings/webhooks/new",
-        "made, not copied",
-        async (at) => {
-          await at.getByLabel("Address").fill("https://example.com/hooks");
-          await press("Add the endpoint")(at);
-          await at.getByRole("dialog").waitFor();
-          await keys("Escape")(at);
-          await at.getByText("It is not copied yet").waitFor();
-        },
-      ],
-      [endpoint],
-      [
-        endpoint,
-        "with a test",
-        async (at) => {
-          await press("Send a test")(at);
-          await at.getByRole("region", { name: "The test" }).waitFor();
-        },
-      ],
-      [endpoint, "changing", choose("More", "Change…")],
-      [endpoint, "asking for a new secret", choose("More", "New secret…")],
-      [endpoint, "asking to remove", choose("More", "Remove…")],
-      ["/settings/webhooks/whe_nobody", "gone"],
-      ["/settings/webhooks/events"],
-      [
-        "/settings/webhooks/events#job.posted",
-        "unfolded",
-        (at) => at.locator("details[open]").getByText("clientId", { exact: true }).waitFor(),
-      ],
-      ["/settings/webhooks/events", "broken", broken("**/api/webhooks/event-types")],
-      ["/settings/webhooks/deliveries"],
-      ["/settings/webhooks/deliveries?status=exhausted", "nothing fits"],
-      ["/settings/webhooks/deliveries", "sending many again", opened("Send many again")],
-      [`/settings/webhooks/deliveries/${deliveryId}`],
-      ["/settings/webhooks/deliveries/whd_nobody", "gone"],
-      ["/settings/webhooks/dead-letters"],
-      ["/settings/webhooks/health"],
-      ["/settings/webhooks/health", "broken", broken("**/api/webhooks/health*")],
-      ["/settings/sources"],
-      ["/settings/sources/new", "with errors", press("Connect")],
-      [source],
-      [source, "asking for a new secret", opened("New secret")],
-      ["/settings/inbox"],
-      [`/settings/inbox/${inboxId}`],
-      ["/settings/api-keys"],
-      ["/settings/api-keys", "adding", opened("New key")],
-      ["/settings/api-keys", "asking to revoke", opened("Revoke Monitoring")],
     ],
     page,
   );

@@ -1,7 +1,7 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { demoPdf } from "../../worker/dev/pdf";
 import type { HeldPage } from "../../worker/features/apply/schema";
-import { axe, newPerson, shot } from "./harness";
+import { axe, base, newPerson, shot } from "./harness";
 import { jobWithForm } from "./harness/apply-scene";
 import { newScene, type Scene, unique } from "./harness/scene";
 
@@ -41,7 +41,7 @@ async function send(scene: Scene, job: { id: string }, { name, answers = {} }: S
     const bytes = new Uint8Array(demoPdf(name, [key]));
     form.set(key, new File([bytes], `${key} of ${firstName}.pdf`, { type: "application/pdf" }));
   }
-  const answer = await fetch(`${inject("base")}/api/applications`, { method: "POST", body: form });
+  const answer = await fetch(`${base}/api/applications`, { method: "POST", body: form });
   if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as { id: string }).id;
 }
@@ -137,7 +137,7 @@ test("a job shows where people come from and where they give up", async () => {
   const step = async (name: string, times: number) => {
     for (let i = 0; i < times; i++) {
       const body = JSON.stringify({ org: scene.slug, job: job.slug, step: name });
-      await fetch(`${inject("base")}/api/applications/steps`, {
+      await fetch(`${base}/api/applications/steps`, {
         method: "POST",
         body,
         headers: { "content-type": "text/plain" },

@@ -4,8 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Delivery, DeliveryPage, EndpointPage } from "../../worker/features/webhooks/schema";
+import { base } from "./harness";
 import { callerFor } from "./harness/scene";
 
 const execute = promisify(execFile);
@@ -37,7 +38,6 @@ const hasCurl =
   spawnSync("curl", ["--version"]).status === 0 && spawnSync("bash", ["-c", "true"]).status === 0;
 
 test.skipIf(!hasCurl)("five minutes to a first signed webhook, as the README has them", async () => {
-  const base = inject("base");
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "portico-readme-"));
   const admin = await callerFor("admin@acme.test");

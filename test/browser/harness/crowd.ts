@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { inject } from "vitest";
 import { outbox } from "./index";
 import type { SceneAgent } from "./scene";
+import { state } from "./server";
 
 /** What a registration sends: to confirm the address, and that one stands in the first stage. */
 const MAILS = 2;
@@ -16,7 +16,7 @@ export async function crowd(first: Pick<SceneAgent, "id" | "email">, times: numb
   // The server takes a database that somebody else writes to for broken, so what it does for the first comes first.
   while ((await outbox(first.email)).length < MAILS) await new Promise((done) => setTimeout(done, 100));
   await new Promise((done) => setTimeout(done, 1000));
-  const folder = join(inject("state"), "v3/d1/miniflare-D1DatabaseObject");
+  const folder = join(state, "v3/d1/miniflare-D1DatabaseObject");
   const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
   if (!file) throw new Error(`There is no database in ${folder}.`);
   const database = new DatabaseSync(join(folder, file));

@@ -3,15 +3,14 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, ConsoleMessage, Page } from "playwright-core";
 import { afterAll, inject, onTestFinished, type TestContext } from "vitest";
 import { launch } from "./chromium";
+import { base } from "./server";
 
 export { axe } from "./axe";
 export { type Product, startProduct } from "./product";
+export { base } from "./server";
 
 /** The password of every demo login. */
 export const PASSWORD = "portico-demo-1";
-
-/** The address of the server that all browser tests share. */
-export const base = inject("base");
 
 const screenshots = fileURLToPath(new URL("../../../.cache/screenshots/", import.meta.url));
 
@@ -189,7 +188,7 @@ export async function outbox(to: string, at = base): Promise<Mail[]> {
   return data;
 }
 
-/** Moves the product's clock forward and runs what became due. All tests share it. */
+/** Moves the product's clock forward and runs what became due. All tests of a lane share it. */
 export async function advanceClock(seconds: number, at = base): Promise<void> {
   const answer = await fetch(`${at}/dev/clock`, {
     method: "POST",

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
-import { inject } from "vitest";
+
 import type { InboxLine, SourceWithSecret } from "../../../worker/features/inbox/schema";
 import type { DeliveryLine, EndpointWithSecret } from "../../../worker/features/webhooks/schema";
 import type { Scene } from "./scene";
+import { base } from "./server";
 
 /** What stands on the screens of the integrations. */
 export interface Integrations {
@@ -17,7 +18,7 @@ export async function sendToSource(source: SourceWithSecret, event: object): Pro
   const body = JSON.stringify(event);
   const seconds = Math.floor(Date.now() / 1000);
   const signature = createHmac("sha256", source.secret).update(`${seconds}.${body}`).digest("hex");
-  return await fetch(inject("base") + new URL(source.hookUrl).pathname, {
+  return await fetch(base + new URL(source.hookUrl).pathname, {
     method: "POST",
     body,
     headers: { "content-type": "application/json", "x-portal-signature": `t=${seconds},v1=${signature}` },

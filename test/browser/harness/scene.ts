@@ -1,7 +1,7 @@
-import { inject } from "vitest";
 import type { Agent, AgentHome, MovedAgent } from "../../../worker/features/agents/schema";
 import type { Document } from "../../../worker/features/documents/schema";
 import type { Me } from "../../../worker/features/users/schema";
+import { base } from "./server";
 
 /** The password of everybody made here; the demo's logins have the same. */
 const PASSWORD = "portico-demo-1";
@@ -25,7 +25,7 @@ export interface Caller {
 }
 
 /** Speaks to the API with a token. An answer that isn't good fails the test. */
-export function caller(token: string, at = inject("base")): Caller {
+export function caller(token: string, at = base): Caller {
   const send = async <T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> => {
     const answer = await fetch(at + path, {
       method,
@@ -53,7 +53,7 @@ export function caller(token: string, at = inject("base")): Caller {
 }
 
 /** Logs in over the API. */
-export async function callerFor(email: string, at = inject("base")): Promise<Caller> {
+export async function callerFor(email: string, at = base): Promise<Caller> {
   const { accessToken } = await open<{ accessToken: string }>(
     "/api/auth/login",
     { email, password: PASSWORD },
@@ -99,7 +99,7 @@ export interface Scene {
 }
 
 /** Makes an organization with its first admin. */
-export async function newScene(name = "Harbor Talent", at = inject("base")): Promise<Scene> {
+export async function newScene(name = "Harbor Talent", at = base): Promise<Scene> {
   const slug = unique("org");
   const email = `admin@${slug}.test`;
   const made = await open<{ accessToken: string }>(
@@ -133,7 +133,7 @@ export async function newScene(name = "Harbor Talent", at = inject("base")): Pro
 }
 
 /** Registers an agent of an organization. */
-export async function newAgent(name: string, org: string, at = inject("base")): Promise<SceneAgent> {
+export async function newAgent(name: string, org: string, at = base): Promise<SceneAgent> {
   const email = `${unique(name.toLowerCase().replace(/[^a-z]+/g, "."))}@example.test`;
   const made = await open<{ agent: Agent; accessToken: string }>(
     "/api/auth/register",
