@@ -14,13 +14,13 @@ export function ApplicationNotes({ data, save }: ApplicationNotesProps) {
   if (!save) {
     return notes ? (
       <Card title="Notes">
-        <p class="note-text">{notes}</p>
+        <p class="application-note-text">{notes}</p>
       </Card>
     ) : null;
   }
   return (
     <Card title="Notes">
-      <div class="stack notes">
+      <div class="stack application-notes">
         <NoteField
           label="For the team"
           hint="Nobody else ever reads this."
@@ -61,7 +61,7 @@ function NoteField({ label, hint, value, onSave }: NoteFieldProps) {
     setBusy(false);
   };
   return (
-    <div class="stack note">
+    <div class="stack application-note">
       <TextArea
         label={label}
         hint={hint}

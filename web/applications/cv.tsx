@@ -34,7 +34,7 @@ export function Cv({ data }: { data: ApplicationData }) {
       </Card>
       {letter && (
         <Card title="Cover letter">
-          <p class="note-text">{letter}</p>
+          <p class="application-note-text">{letter}</p>
         </Card>
       )}
     </>

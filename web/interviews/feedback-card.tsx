@@ -10,7 +10,7 @@ const RATINGS = [1, 2, 3, 4, 5];
 /** Five steps, of which one may be chosen. */
 export function RatingField({ value, onValue }: { value: number | null; onValue: (value: number) => void }) {
   return (
-    <fieldset class="rating">
+    <fieldset class="feedback-rating">
       <legend class="field-label">Rating</legend>
       <span class="rating-steps">
         {RATINGS.map((step) => (

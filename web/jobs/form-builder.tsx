@@ -133,7 +133,7 @@ export function FormBuilder({ title, questions, onQuestions, faults, open, onOpe
             items={FIELD_TYPES.map((type) => ({ label: FIELD_WORDS[type], onSelect: () => add(type) }))}
           />
           {questions.length > 1 && (
-            <span class="quiet builder-hint">
+            <span class="quiet question-hint">
               Drag a question, or press Alt with ↑ or ↓ on it, to move it.
             </span>
           )}
