@@ -1,3 +1,4 @@
+import "./onboarding.css";
 import { Card, FileDrop, Icon } from "../ui";
 import { TemplateLink } from "./document-row";
 import { ACCEPT, TAKEN } from "./files";

@@ -1,4 +1,4 @@
-import "./world.css";
+import "./campaigns.css";
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Campaign } from "../../worker/features/campaigns/schema";

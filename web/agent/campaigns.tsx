@@ -1,4 +1,4 @@
-import "./world.css";
+import "./campaigns.css";
 import type { ComponentChildren } from "preact";
 import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Me } from "../../worker/features/users/schema";

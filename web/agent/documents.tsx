@@ -1,4 +1,4 @@
-import "./world.css";
+import "./documents.css";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Document } from "../../worker/features/documents/schema";

@@ -1,4 +1,4 @@
-import "./world.css";
+import "./evaluations.css";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Evaluation } from "../../worker/features/evaluations/schema";

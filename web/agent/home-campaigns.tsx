@@ -1,4 +1,4 @@
-import "./world.css";
+import "./campaigns.css";
 import { useEffect } from "preact/hooks";
 import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Page } from "../../worker/http/shapes";

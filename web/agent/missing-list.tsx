@@ -1,3 +1,4 @@
+import "./missing.css";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Missing } from "../../worker/features/eligibility/schema";
 import { Icon, type IconName } from "../ui";

@@ -1,4 +1,5 @@
-import "./world.css";
+import "./missing.css";
+import "./onboarding.css";
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { CompletedStep, OnboardingStep, OnboardingSteps } from "../../worker/features/onboarding/schema";

@@ -1,4 +1,4 @@
-import "./world.css";
+import "./onboarding.css";
 import type { OnboardingStep } from "../../worker/features/onboarding/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { errorText } from "../lib/client";

@@ -1,3 +1,4 @@
+import "./people.css";
 import { useState } from "preact/hooks";
 import { FormProblem } from "../account/form-parts";
 import { errorText } from "../lib/client";

@@ -1,3 +1,4 @@
+import "./builder.css";
 import type { RequirementWords } from "../../worker/features/campaigns/schema";
 import { Select } from "../ui";
 import { useBuilderDesk } from "./builder-desk";

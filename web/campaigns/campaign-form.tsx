@@ -1,3 +1,4 @@
+import "./form.css";
 import { type ComponentChildren, Fragment } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { NewCampaign, RequirementWords } from "../../worker/features/campaigns/schema";

@@ -35,7 +35,7 @@ export function ClientView({ campaign, turn }: { campaign: Campaign; turn: numbe
       </header>
       <Card>
         <div class="stack campaign-filled">
-          <p class="req-count" role="status">
+          <p class="campaign-count" role="status">
             <strong class="num">{taken.toLocaleString()}</strong>
             <span>
               of {campaign.seats.toLocaleString()} {campaign.seats === 1 ? "seat" : "seats"} filled

@@ -1,6 +1,7 @@
 import "../recruiter/board.css";
 import "../jobs/jobs.css";
 import "./campaigns.css";
+import "./people.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";

@@ -37,7 +37,7 @@ export function PreviewPanel({ preview, unfinished }: PreviewPanelProps) {
       ) : null}
       {data && (
         <div class={waiting ? "stack req-shown req-old" : "stack req-shown"}>
-          <p class="req-count" role="status">
+          <p class="campaign-count" role="status">
             <strong class="num">{data.eligible.toLocaleString()}</strong>
             <span>
               of {data.agents.toLocaleString()} {data.agents === 1 ? "agent qualifies" : "agents qualify"}{" "}
