@@ -1,7 +1,5 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { demoPdf } from "../../worker/dev/pdf";
-import type { Document } from "../../worker/features/documents/schema";
 import type { OnboardingStep, OnboardingSteps } from "../../worker/features/onboarding/schema";
 import { newPerson, shot } from "./harness";
 import { inspect } from "./harness/inspect";
@@ -18,10 +16,10 @@ const looksRight = async (page: Page, state: string) => {
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
 };
 
-/** Chooses from a menu by the keys alone: to the button, open, to the entry, take it. */
-async function choose(page: Page, button: string, entry: string) {
-  await page.getByRole("button", { name: button, exact: true }).focus();
-  await page.keyboard.press("Enter");
+/** Chooses from a menu by the keys alone: open it by its key or from its button, to the entry, take it. */
+async function choose(page: Page, button: string, entry: string, key = "Enter") {
+  if (key === "Enter") await page.getByRole("button", { name: button, exact: true }).focus();
+  await page.keyboard.press(key);
   const item = page.getByRole("menuitem", { name: entry, exact: true });
   await item.waitFor();
   for (let press = 0; press < 12; press += 1) {
@@ -139,10 +137,17 @@ test("the same is built by the keyboard alone", async () => {
   const tab = async (times = 1) => {
     for (let press = 0; press < times; press += 1) await page.keyboard.press("Tab");
   };
-  const named = (title: string) => page.getByRole("heading", { name: title }).waitFor();
+  // A new step begins in its title.
+  const begun = async (title: string) => {
+    await page.getByRole("heading", { name: title }).waitFor();
+    await page.locator("input:focus").waitFor();
+    expect(await page.getByLabel("Title", { exact: true }).evaluate((one) => one.matches(":focus"))).toBe(
+      true,
+    );
+  };
 
   await choose(page, "Add a step", "Form");
-  await named("New step: form");
+  await begun("New step: form");
   await page.keyboard.type("Pay details");
   await choose(page, "Add a field", "Text");
   await page.keyboard.type("Bank");
@@ -155,16 +160,16 @@ test("the same is built by the keyboard alone", async () => {
   await page.keyboard.press("Control+Enter");
   await onList(page, "Pay details");
 
-  await choose(page, "Add a step", "Acknowledgement");
-  await named("New step: acknowledgement");
+  await choose(page, "Add a step", "Acknowledgement", "n");
+  await begun("New step: acknowledgement");
   await page.keyboard.type("Conduct");
   await tab(2);
   await page.keyboard.type("I report what is unsafe.");
   await page.keyboard.press("Control+Enter");
   await onList(page, "Conduct");
 
-  await choose(page, "Add a step", "Quiz");
-  await named("New step: quiz");
+  await choose(page, "Add a step", "Quiz", "n");
+  await begun("New step: quiz");
   await page.keyboard.type("Safety");
   await choose(page, "Add a question", "With options");
   await page.keyboard.type("Where is the exit?");
@@ -188,45 +193,4 @@ test("the same is built by the keyboard alone", async () => {
   await page.keyboard.press("Alt+ArrowUp");
   await expect.poll(() => titles(scene)).toEqual(["Safety", "Pay details", "Conduct"]);
   expect(await shown(page)).toEqual(["Safety", "Pay details", "Conduct"]);
-});
-
-test("documents are approved with a last day by the keys, the next one fetched ahead, and asked for again", async () => {
-  const scene = await newScene("Good Until");
-  await scene.admin.patch("/api/documents/types", { key: "w9", validDays: 20 });
-  const file = { name: "w9.pdf", type: "application/pdf", bytes: demoPdf("Form W-9", ["Ada"]) };
-  const papers: Document[] = [];
-  for (const name of ["Ada Able", "Bo Baker"]) {
-    const agent = await scene.agent(name);
-    papers.push(await agent.upload("w9", file));
-  }
-  const { page } = await newPerson({ email: scene.admin.email });
-  const asked: string[] = [];
-  page.on("request", (request) => {
-    if (/\/api\/documents\/[^/]+\/content/.test(request.url())) asked.push(request.url());
-  });
-  await page.goto("/documents/review");
-  await page.getByLabel("Good until").waitFor();
-  await expect.poll(() => new Set(asked).size).toBe(2);
-  const day = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-  expect(await page.getByLabel("Good until").inputValue()).toBe(day(20));
-  await looksRight(page, "a document to review");
-
-  await page.keyboard.press("u");
-  await page.getByLabel("Good until").fill(day(5));
-  await page.keyboard.press("Enter");
-  await page.getByText(/W-9 of Ada Able is approved, good until/).waitFor();
-  await expect.poll(() => page.getByLabel("Good until").inputValue()).toBe(day(20));
-  await page.keyboard.press("a");
-  await page.getByText(/W-9 of Bo Baker is approved/).waitFor();
-  await page.getByText("Nothing waits for review").waitFor();
-  // Nothing was fetched twice.
-  expect(asked.length).toBe(2);
-  const ends = await Promise.all(papers.map(({ id }) => scene.admin.get<Document>(`/api/documents/${id}`)));
-  expect(ends.map(({ expiresOn }) => expiresOn)).toEqual([day(5), day(20)]);
-
-  await page.getByRole("tab", { name: "Expiring" }).click();
-  await page.getByRole("button", { name: "Ask again for W-9 of Ada Able" }).click();
-  await page.getByText("Ada Able was asked for a new W-9.").waitFor();
-  await page.locator("tr.table-row", { hasText: "Ada Able" }).getByText("Asked").waitFor();
-  await looksRight(page, "documents that expire");
 });

@@ -162,14 +162,16 @@ function Options({ question, options, onChange }: OptionsProps) {
       <legend class="field-label">Options, with the right one marked</legend>
       {options.map((option, at) => (
         <div key={at} class="option">
-          <input
-            type="radio"
-            class="tick"
-            name={name}
-            aria-label={`Option ${at + 1} is right`}
-            checked={question.right === at}
-            onChange={() => onChange({ right: at })}
-          />
+          <label class="option-right">
+            <input
+              type="radio"
+              class="tick"
+              name={name}
+              aria-label={`Option ${at + 1} is right`}
+              checked={question.right === at}
+              onChange={() => onChange({ right: at })}
+            />
+          </label>
           <TextField
             id={`${name}-${at}`}
             label={`Option ${at + 1}`}

@@ -87,7 +87,10 @@ export function StepForm({ first, step, steps, types, save }: StepFormProps) {
         if (!busy) void send();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        // A button in focus would be pressed as well.
+        event.preventDefault();
+        if (!busy) void send();
       }}
     >
       <Card class="step-edit-main">
