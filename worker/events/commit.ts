@@ -102,16 +102,35 @@ export async function commit<R>(ctx: Ctx, change: Change<R>): Promise<R> {
   return change.result;
 }
 
-/** Repeats `attempt` once on the new state after a lost race, then gives up with a 409. */
-export async function onceMore<R>(attempt: () => Promise<R>, current: () => Promise<unknown>): Promise<R> {
-  for (let round = 0; ; round++) {
+/**
+ * Repeats `attempt` on the new state while others are faster.
+ * @param tries how often it is made at most
+ * @throws LostRace when the last one lost, too
+ */
+export async function untilWon<R>(attempt: () => Promise<R>, tries = 6): Promise<R> {
+  for (let left = tries - 1; ; left--) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      if (round === 1)
-        throw conflict("Somebody else changed this at the same moment. Look at it again.", await current());
+      if (!(error instanceof LostRace) || left <= 0) throw error;
     }
+  }
+}
+
+/**
+ * Repeats `attempt` on the new state after a lost race, once unless told otherwise, then gives up.
+ * @throws DomainError `conflict` with the current state
+ */
+export async function onceMore<R>(
+  attempt: () => Promise<R>,
+  current?: () => Promise<unknown>,
+  tries = 2,
+): Promise<R> {
+  try {
+    return await untilWon(attempt, tries);
+  } catch (error) {
+    if (!(error instanceof LostRace)) throw error;
+    throw conflict("Somebody else changed this at the same moment. Look at it again.", await current?.());
   }
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { LostRace } from "../../events/commit";
+import { LostRace, onceMore } from "../../events/commit";
 import { type Ctx, userOf } from "../../events/context";
 import { conflict, DomainError, invalid, notFound } from "../../lib/errors";
 import { newId } from "../../lib/ids";
@@ -13,20 +13,12 @@ import { presentPlace } from "./place";
 import type { CampaignPlace } from "./schema";
 import { acceptedTerms } from "./table";
 
+/** Seats are raced for more than most things are. */
 const TRIES = 5;
 
 /** Repeats a decision on the new state while others are faster, then gives up with a 409. */
-export async function decided<R>(attempt: () => Promise<R>): Promise<R> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      if (tries === TRIES) {
-        throw conflict("Somebody else is changing this at the same moment. Look at it again.");
-      }
-    }
-  }
+export function decided<R>(attempt: () => Promise<R>): Promise<R> {
+  return onceMore(attempt, undefined, TRIES);
 }
 
 /** @throws DomainError `invalid` with what is missing */

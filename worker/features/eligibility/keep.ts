@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { RowOf, Statement } from "../../db/database";
-import { LostRace } from "../../events/commit";
+import { untilWon } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { iso } from "../../lib/clock";
 import { campaignAccess, campaigns } from "../campaigns/table";
@@ -38,19 +38,6 @@ const stillOpen = (ctx: Ctx, open: Open[]): SQL =>
   sql`(select count(*) || ':' || coalesce(sum(version), 0) from ${campaigns}
     where org_id = ${ctx.orgId} and status = 'open')
     = ${`${open.length}:${open.reduce((sum, { version }) => sum + version, 0)}`}`;
-
-const TRIES = 6;
-
-/** Repeats work on the new state while others are faster. */
-export async function untilWon<R>(work: () => Promise<R>): Promise<R> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof LostRace) || tries === TRIES) throw error;
-    }
-  }
-}
 
 /**
  * Gathers what is known of agents anew and writes what became of their eligibility, in two round trips: the rows

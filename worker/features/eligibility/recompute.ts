@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { untilWon } from "../../events/commit";
 import type { Ctx } from "../../events/context";
 import { iso } from "../../lib/clock";
 import { agents } from "../agents/table";
@@ -6,7 +7,6 @@ import { campaignAccess, campaigns } from "../campaigns/table";
 import { applications } from "../pipelines/table";
 import { bareFacts, knowing } from "./facts";
 import { judge } from "./judge";
-import { untilWon } from "./keep";
 import { agentFacts, campaignEligible } from "./table";
 import type { Facts } from "./words";
 import { type Change, writeChanges } from "./write";

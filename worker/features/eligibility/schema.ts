@@ -6,43 +6,49 @@ export { LANGUAGE_LEVELS, type LanguageLevel, MOST_DEPTH, MOST_REQUIREMENTS } fr
 const key = z.string().trim().min(1).max(60);
 const maxAgeDays = z.number().int().min(1).max(3650).optional();
 
-const Leaf = z.discriminatedUnion("kind", [
-  /** Stands in this stage of the agent pool, or in a later one that is open or of kind `hired`. */
-  z.strictObject({ kind: z.literal("stage"), min: key }),
-  /** An approved document of this type that has not expired. */
-  z.strictObject({ kind: z.literal("document"), type: key, maxAgeDays }),
-  z.strictObject({
-    kind: z.literal("evaluation"),
-    type: key,
-    /** On the type's own scale. */
-    minScore: z.number().min(-1_000_000).max(1_000_000),
-    maxAgeDays,
-  }),
-  /** All of the onboarding that applies, or one step by its id or key. */
-  z.strictObject({ kind: z.literal("onboarding"), step: key.optional() }),
-  z.strictObject({ kind: z.literal("skill"), name: key }),
-  z.strictObject({
-    kind: z.literal("language"),
-    /** As in ISO 639, like `en`. */
-    code: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .regex(/^[a-z]{2,3}$/, "Use a language code, like en."),
-    level: z.enum(LANGUAGE_LEVELS).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("location"),
-    /** As in ISO 3166, like `US`. */
-    country: z
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[A-Z]{2}$/, "Use a two-letter country code, like US."),
-  }),
-  /** A tag that the team put on the agent; in `none` it keeps somebody out. */
-  z.strictObject({ kind: z.literal("tag"), name: key }),
-]);
+const WHICH =
+  "Name one kind: stage, document, evaluation, onboarding, skill, language, location or tag; or make a group: all, any or none.";
+const Leaf = z.discriminatedUnion(
+  "kind",
+  [
+    /** Stands in this stage of the agent pool, or in a later one that is open or of kind `hired`. */
+    z.strictObject({ kind: z.literal("stage"), min: key }),
+    /** An approved document of this type that has not expired. */
+    z.strictObject({ kind: z.literal("document"), type: key, maxAgeDays }),
+    z.strictObject({
+      kind: z.literal("evaluation"),
+      type: key,
+      /** On the type's own scale. */
+      minScore: z.number().min(-1_000_000).max(1_000_000),
+      maxAgeDays,
+    }),
+    /** All of the onboarding that applies, or one step by its id or key. */
+    z.strictObject({ kind: z.literal("onboarding"), step: key.optional() }),
+    z.strictObject({ kind: z.literal("skill"), name: key }),
+    z.strictObject({
+      kind: z.literal("language"),
+      /** As in ISO 639, like `en`. */
+      code: z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[a-z]{2,3}$/, "Use a language code, like en."),
+      level: z.enum(LANGUAGE_LEVELS).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("location"),
+      /** As in ISO 3166, like `US`. */
+      country: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^[A-Z]{2}$/, "Use a two-letter country code, like US."),
+    }),
+    /** A tag that the team put on the agent; in `none` it keeps somebody out. */
+    z.strictObject({ kind: z.literal("tag"), name: key }),
+  ],
+  (issue) => (issue.code === "invalid_union" ? WHICH : undefined),
+);
 export type RequirementLeaf = z.infer<typeof Leaf>;
 export type RequirementKind = RequirementLeaf["kind"];
 
