@@ -56,7 +56,7 @@ test.each([
     path: "/clients",
     as: "recruiter",
     api: "**/api/clients?**",
-    says: "Loading the clients",
+    says: "Loading the list of clients",
     shows: "Clients",
   },
   {
@@ -106,7 +106,7 @@ test.each([
     path: "/settings/webhooks",
     as: "admin",
     api: "**/api/webhooks/endpoints?**",
-    says: "Loading the endpoints",
+    says: "Loading the list of endpoints",
     shows: "Endpoints",
   },
   {

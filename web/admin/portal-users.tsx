@@ -6,8 +6,7 @@ import { Ago } from "../lib/ago";
 import { del, errorText, ProblemError, post, put } from "../lib/client";
 import { usePages } from "../lib/pages";
 import { Find } from "../recruiter/board-tools";
-import { ListFoot } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
+import { ListTable } from "../recruiter/list-table";
 import {
   Avatar,
   Button,
@@ -16,14 +15,11 @@ import {
   Dialog,
   EmptyState,
   IconButton,
-  Loading,
   Menu,
   type MenuEntry,
   Page,
   Select,
-  Skeleton,
   StatusPill,
-  Table,
   toast,
 } from "../ui";
 import { AddPortalAccount } from "./portal-user-add";
@@ -43,7 +39,7 @@ export default function PortalAccounts() {
   const list = usePages<PortalAccount>(PATH, { q: q || undefined, status: status || undefined });
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { first, rows } = list;
+  const { first } = list;
 
   const say = (error: unknown, account: PortalAccount) => {
     const stale = error instanceof ProblemError && (error.status === 412 || error.status === 404);
@@ -107,36 +103,24 @@ export default function PortalAccounts() {
         <Find value={q} label="Find by name or e-mail address" placeholder="Find an account" onFind={setQ} />
         <Select label="Status" hideLabel value={status} onValue={setStatus} options={STATUSES} />
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="Portal accounts" error={first.error} onRetry={list.restart} />
-      ) : !first.data ? (
-        <Loading label="Loading portal accounts">
+      <ListTable
+        pages={list}
+        what="Portal accounts"
+        lines={6}
+        caption="Portal accounts"
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        columns={columns(menu)}
+        empty={
           <Card>
-            <Skeleton lines={6} />
+            <EmptyState icon="key-round" title={q || status ? "Nobody fits" : "No portal accounts yet"}>
+              {q || status
+                ? "Try other words, or another status."
+                : "When a candidate registers, or you make an account for one, it appears here."}
+            </EmptyState>
           </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState icon="key-round" title={q || status ? "Nobody fits" : "No portal accounts yet"}>
-            {q || status
-              ? "Try other words, or another status."
-              : "When a candidate registers, or you make an account for one, it appears here."}
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Portal accounts"
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              columns={columns(menu)}
-            />
-          </Card>
-          <ListFoot pages={list} />
-        </>
-      )}
+        }
+      />
       <Dialog open={adding} onClose={() => setAdding(false)} title="Make an account for a candidate">
         {adding && (
           <AddPortalAccount

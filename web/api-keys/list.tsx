@@ -7,9 +7,8 @@ import { del, errorText } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { absolute, date, now } from "../lib/time";
-import { ListFoot } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, Dialog, EmptyState, Loading, Page, Skeleton, Table, toast } from "../ui";
+import { ListTable } from "../recruiter/list-table";
+import { Button, Card, type Column, Dialog, EmptyState, Page, toast } from "../ui";
 import { SecretDialog } from "../webhooks/secret-dialog";
 import { NewKey } from "./new-key";
 import { SCOPE_WORDS } from "./words";
@@ -17,7 +16,6 @@ import { SCOPE_WORDS } from "./words";
 /** Keys with which other systems use the API. */
 export default function ApiKeysScreen() {
   const pages = usePages<ApiKey>("/api/api-keys", {});
-  const { first, rows } = pages;
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<ApiKeyWithSecret | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
@@ -56,35 +54,23 @@ export default function ApiKeysScreen() {
       width="full"
       actions={add}
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of keys" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the keys">
+      <ListTable
+        pages={pages}
+        what="The list of keys"
+        lines={5}
+        caption="API keys"
+        columns={columns(setRevoking)}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        empty={
           <Card>
-            <Skeleton lines={5} />
+            <EmptyState icon="key-round" title="There are no keys yet" action={add}>
+              Make one for each system that should read deliveries, change endpoints or watch the metrics. A
+              key can do only what you tick, and you can revoke it at any time.
+            </EmptyState>
           </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState icon="key-round" title="There are no keys yet" action={add}>
-            Make one for each system that should read deliveries, change endpoints or watch the metrics. A key
-            can do only what you tick, and you can revoke it at any time.
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="API keys"
-              columns={columns(setRevoking)}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
       <Dialog open={adding} onClose={() => setAdding(false)} title="New API key">
         {adding && (
           <NewKey

@@ -11,10 +11,10 @@ import { usePages } from "../lib/pages";
 import { can } from "../lib/session";
 import { queryValue, setQuery } from "../lib/url";
 import { HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
+import { Button, EmptyState, Page, Select } from "../ui";
 import { campaignColumns } from "./columns";
 import { STATUS_LOOKS } from "./words";
 
@@ -35,7 +35,6 @@ export default function CampaignsScreen() {
   const [help, setHelp] = useState(false);
   const clients = useClients(team);
   const pages = usePages<Campaign>("/api/campaigns", filters);
-  const { first, rows } = pages;
   useEffect(() => setQuery(filters), [filters]);
   const filter = (change: Partial<typeof NONE>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -83,31 +82,24 @@ export default function CampaignsScreen() {
           />
         )}
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of campaigns" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the campaigns">
-          <Card>
-            <Skeleton lines={10} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Empty filtered={Object.values(filters).some(Boolean)} team={team} onClear={() => setFilters(NONE)} />
-      ) : (
-        <>
-          <Card flush class="list-card">
-            <Table
-              caption="Campaigns"
-              columns={campaignColumns(team)}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              onOpen={({ id }) => route(`/campaigns/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+      <ListTable
+        pages={pages}
+        what="The list of campaigns"
+        fill
+        lines={10}
+        caption="Campaigns"
+        columns={campaignColumns(team)}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        onOpen={({ id }) => route(`/campaigns/${id}`)}
+        empty={
+          <Empty
+            filtered={Object.values(filters).some(Boolean)}
+            team={team}
+            onClear={() => setFilters(NONE)}
+          />
+        }
+      />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );

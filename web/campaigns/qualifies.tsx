@@ -3,9 +3,8 @@ import { useLocation } from "preact-iso";
 import type { Campaign, PoolAgent, RequirementWords } from "../../worker/features/campaigns/schema";
 import { errorText, post } from "../lib/client";
 import { usePages } from "../lib/pages";
-import { ListFoot } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Loading, Select, Skeleton, Table, toast } from "../ui";
+import { ListTable } from "../recruiter/list-table";
+import { Button, type Column, EmptyState, Select, toast } from "../ui";
 import { AssignButtons } from "./assign-buttons";
 import { EligibilityMark } from "./eligibility-mark";
 import { NameCell } from "./people-columns";
@@ -32,7 +31,6 @@ export function Qualifies({ campaign, words, desk, turn }: QualifiesProps) {
     { eligible },
     ({ agentId }) => agentId,
   );
-  const { first, rows } = pages;
   useEffect(() => {
     if (turn > 0) pages.noteNews();
   }, [turn]);
@@ -41,41 +39,31 @@ export function Qualifies({ campaign, words, desk, turn }: QualifiesProps) {
       <div class="campaign-tools">
         <Select label="Who is shown" hideLabel value={eligible} options={CHOICES} onValue={setEligible} />
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of agents" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the agents">
-          <Card>
-            <Skeleton lines={6} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <EmptyState
-          icon="users"
-          title={eligible ? "Nobody else qualifies at the moment" : "There is nobody else in the pool"}
-          action={
-            eligible ? <Button onClick={() => setEligible("")}>Show what the others lack</Button> : undefined
-          }
-        >
-          {eligible
-            ? "Agents appear here as soon as they meet all that is asked and are in no place of this campaign."
-            : "Agents who register appear here, with what they lack."}
-        </EmptyState>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Agents"
-              columns={poolColumns(campaign, words, desk, pages.restart)}
-              rows={rows}
-              rowKey={({ agentId }) => agentId}
-              rowName={({ name }) => name}
-              onOpen={({ agentId }) => route(`/agents/${agentId}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+      <ListTable
+        pages={pages}
+        what="The list of agents"
+        lines={6}
+        caption="Agents"
+        columns={poolColumns(campaign, words, desk, pages.restart)}
+        rowKey={({ agentId }) => agentId}
+        rowName={({ name }) => name}
+        onOpen={({ agentId }) => route(`/agents/${agentId}`)}
+        empty={
+          <EmptyState
+            icon="users"
+            title={eligible ? "Nobody else qualifies at the moment" : "There is nobody else in the pool"}
+            action={
+              eligible ? (
+                <Button onClick={() => setEligible("")}>Show what the others lack</Button>
+              ) : undefined
+            }
+          >
+            {eligible
+              ? "Agents appear here as soon as they meet all that is asked and are in no place of this campaign."
+              : "Agents who register appear here, with what they lack."}
+          </EmptyState>
+        }
+      />
     </div>
   );
 }

@@ -8,10 +8,10 @@ import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
+import { Button, EmptyState, Page, Select } from "../ui";
 import { AddCandidate } from "./add";
 import { CANDIDATE_COLUMNS } from "./columns";
 import { FileMenu } from "./file-menu";
@@ -36,7 +36,7 @@ export default function CandidatesScreen() {
   const [help, setHelp] = useState(false);
   const of = JSON.stringify(filters);
   const pages = usePages<Candidate>("/api/candidates", filters);
-  const { first, rows } = pages;
+  const { rows } = pages;
   useEffect(() => setQuery({ ...filters }), [of]);
   const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -80,35 +80,24 @@ export default function CandidatesScreen() {
         <FilterMenu filters={filters} rows={rows} onFilter={filter} />
       </div>
       <FilterTags filters={filters} onFilter={filter} />
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of candidates" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the candidates">
-          <Card>
-            <Skeleton lines={12} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Empty
-          filtered={filterCount(filters) > 0}
-          onClear={() => setFilters(NO_FILTERS)}
-          onAdd={() => setAdding(true)}
-        />
-      ) : (
-        <>
-          <Card flush class="list-card">
-            <Table
-              caption="Candidates"
-              columns={CANDIDATE_COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              onOpen={({ id }) => route(`/candidates/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+      <ListTable
+        pages={pages}
+        what="The list of candidates"
+        fill
+        lines={12}
+        caption="Candidates"
+        columns={CANDIDATE_COLUMNS}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        onOpen={({ id }) => route(`/candidates/${id}`)}
+        empty={
+          <Empty
+            filtered={filterCount(filters) > 0}
+            onClear={() => setFilters(NO_FILTERS)}
+            onAdd={() => setAdding(true)}
+          />
+        }
+      />
       {adding && (
         <AddCandidate
           onClose={() => setAdding(false)}

@@ -9,10 +9,10 @@ import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
+import { Button, type Column, EmptyState, Page, Select } from "../ui";
 import { ClientStatusPill } from "./status";
 
 /** The companies that one hires for. */
@@ -23,7 +23,6 @@ export default function ClientsScreen() {
   const [adding, setAdding] = useState(queryValue("new") === "yes");
   const [help, setHelp] = useState(false);
   const pages = usePages<Client>("/api/clients", { q, status });
-  const { first, rows } = pages;
   useEffect(() => setQuery({ q, status, new: null }), [q, status]);
 
   useShortcuts("Clients", [
@@ -60,38 +59,26 @@ export default function ClientsScreen() {
         </>
       }
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of clients" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the clients">
-          <Card>
-            <Skeleton lines={8} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Empty
-          filtered={Boolean(q || status)}
-          onClear={() => {
-            setQ("");
-            setStatus("");
-          }}
-          onAdd={() => setAdding(true)}
-        />
-      ) : (
-        <>
-          <Card flush class="list-card">
-            <Table
-              caption="Clients"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ companyName }) => companyName}
-              onOpen={({ id }) => route(`/clients/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+      <ListTable
+        pages={pages}
+        what="The list of clients"
+        fill
+        caption="Clients"
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        rowName={({ companyName }) => companyName}
+        onOpen={({ id }) => route(`/clients/${id}`)}
+        empty={
+          <Empty
+            filtered={Boolean(q || status)}
+            onClear={() => {
+              setQ("");
+              setStatus("");
+            }}
+            onAdd={() => setAdding(true)}
+          />
+        }
+      />
       <NewClient
         open={adding}
         onClose={() => setAdding(false)}

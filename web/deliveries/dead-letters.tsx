@@ -8,10 +8,10 @@ import { errorText, post } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Icon, Loading, Page, Skeleton, Table, toast } from "../ui";
+import { Button, Card, type Column, EmptyState, Icon, Page, toast } from "../ui";
 import { CALM_MS, usePulse } from "./pulse";
 import { ReplayDialog } from "./replay-dialog";
 import { useTargets } from "./targets";
@@ -71,36 +71,24 @@ export default function DeadLettersScreen() {
         </>
       }
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The dead letters" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the dead letters">
+      <ListTable
+        pages={pages}
+        what="The dead letters"
+        lines={6}
+        caption="Dead letters"
+        columns={columns(busy, again)}
+        rowKey={({ id }) => id}
+        rowName={({ eventType, peer }) => `${eventType ?? "an event"}, ${peer}`}
+        onOpen={(letter) => route(pageOf(letter))}
+        empty={
           <Card>
-            <Skeleton lines={6} />
+            <EmptyState icon="circle-check" title="There are no dead letters">
+              Everything got through, or is still being tried. A delivery comes here after five days without
+              success, an event from outside when it can’t be understood.
+            </EmptyState>
           </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState icon="circle-check" title="There are no dead letters">
-            Everything got through, or is still being tried. A delivery comes here after five days without
-            success, an event from outside when it can’t be understood.
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Dead letters"
-              columns={columns(busy, again)}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ eventType, peer }) => `${eventType ?? "an event"}, ${peer}`}
-              onOpen={(letter) => route(pageOf(letter))}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
       <ReplayDialog
         open={opened === "replay"}
         initial={{ endpointId: "", eventType: "", status: "exhausted" }}

@@ -9,10 +9,10 @@ import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
+import { Button, Card, EmptyState, Page, Select } from "../ui";
 import { deliveryColumns } from "./columns";
 import { CALM_MS, QUICK_MS, usePulse } from "./pulse";
 import { ReplayDialog } from "./replay-dialog";
@@ -117,42 +117,29 @@ export default function DeliveriesScreen() {
         />
         <Select label="Status" hideLabel value={status} options={statusOptions(status)} onValue={setStatus} />
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="The deliveries" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the deliveries">
+      <ListTable
+        pages={pages}
+        what="The deliveries"
+        caption="Deliveries"
+        columns={deliveryColumns}
+        rowKey={({ id }) => id}
+        rowName={(row) => `${row.eventType} to ${row.endpointUrl}`}
+        onOpen={({ id }) => route(`/settings/webhooks/deliveries/${id}`)}
+        empty={
           <Card>
-            <Skeleton lines={8} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <Nothing
-            filtered={filtered}
-            none={targets.endpoints?.length === 0}
-            onAll={() => {
-              setEndpoint("");
-              setType("");
-              setStatus("");
-              setEvent("");
-            }}
-          />
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Deliveries"
-              columns={deliveryColumns}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={(row) => `${row.eventType} to ${row.endpointUrl}`}
-              onOpen={({ id }) => route(`/settings/webhooks/deliveries/${id}`)}
+            <Nothing
+              filtered={filtered}
+              none={targets.endpoints?.length === 0}
+              onAll={() => {
+                setEndpoint("");
+                setType("");
+                setStatus("");
+                setEvent("");
+              }}
             />
           </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
       <ReplayDialog
         open={opened === "replay"}
         initial={{ endpointId, eventType, status: status === "delivered" ? "delivered" : "exhausted" }}

@@ -14,20 +14,9 @@ import { useShortcuts } from "../lib/keys";
 import { useLoad } from "../lib/load";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import {
-  Button,
-  Card,
-  type Column,
-  EmptyState,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  StatusPill,
-  Table,
-} from "../ui";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
+import { Button, Card, type Column, EmptyState, Page, Select, StatusPill } from "../ui";
 import { placesOf, STATUS } from "./words";
 
 /** What came in from outside, and what became of it. */
@@ -94,61 +83,46 @@ export default function InboxScreen() {
           onValue={setStatus}
         />
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="The inbox" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the inbox">
+      <ListTable
+        pages={pages}
+        what="The inbox"
+        caption="Events that came in"
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        rowName={({ eventType: type, integrationName }) => `${type ?? "an event"} of ${integrationName}`}
+        onOpen={({ id }) => route(`/settings/inbox/${id}`)}
+        empty={
           <Card>
-            <Skeleton lines={8} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon="inbox"
-            title={filtered ? "No event fits" : "Nothing came in yet"}
-            action={
-              filtered ? (
-                <Button
-                  onClick={() => {
-                    setSource("");
-                    setType("");
-                    setStatus("");
-                  }}
-                >
-                  Show all events
-                </Button>
-              ) : known.length === 0 ? (
-                <Button variant="primary" icon="plus" href="/settings/sources/new">
-                  Connect a source
-                </Button>
-              ) : (
-                <Button href="/settings/sources">Go to the sources</Button>
-              )
-            }
-          >
-            {filtered
-              ? "Try another source, event or status."
-              : "Connect a source: each event that it sends appears here as it comes. What has no good signature is refused and never stands here."}
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Events that came in"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ eventType: type, integrationName }) =>
-                `${type ?? "an event"} of ${integrationName}`
+            <EmptyState
+              icon="inbox"
+              title={filtered ? "No event fits" : "Nothing came in yet"}
+              action={
+                filtered ? (
+                  <Button
+                    onClick={() => {
+                      setSource("");
+                      setType("");
+                      setStatus("");
+                    }}
+                  >
+                    Show all events
+                  </Button>
+                ) : known.length === 0 ? (
+                  <Button variant="primary" icon="plus" href="/settings/sources/new">
+                    Connect a source
+                  </Button>
+                ) : (
+                  <Button href="/settings/sources">Go to the sources</Button>
+                )
               }
-              onOpen={({ id }) => route(`/settings/inbox/${id}`)}
-            />
+            >
+              {filtered
+                ? "Try another source, event or status."
+                : "Connect a source: each event that it sends appears here as it comes. What has no good signature is refused and never stands here."}
+            </EmptyState>
           </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
     </Page>
   );
 }

@@ -6,16 +6,16 @@ import { CALM_MS, usePulse } from "../deliveries/pulse";
 import { Ago } from "../lib/ago";
 import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Loading, Page, Skeleton, StatusPill, Table } from "../ui";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
+import { Button, Card, type Column, EmptyState, Page, StatusPill } from "../ui";
 import { SCHEMES, sourceState } from "./words";
 
 /** Who sends us events. */
 export default function SourcesScreen() {
   const { route } = useLocation();
   const pages = usePages<Source>("/api/integrations", {});
-  const { first, rows } = pages;
+  const { first } = pages;
   usePulse(first.data ? CALM_MS : null, pages.noteNews);
   useShortcuts("Sources", [
     ...WALK_KEYS,
@@ -32,44 +32,32 @@ export default function SourcesScreen() {
         </Button>
       }
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of sources" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the sources">
+      <ListTable
+        pages={pages}
+        what="The list of sources"
+        lines={6}
+        caption="Sources"
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        onOpen={({ id }) => route(`/settings/sources/${id}`)}
+        empty={
           <Card>
-            <Skeleton lines={6} />
+            <EmptyState
+              icon="download"
+              title="Nobody sends anything yet"
+              action={
+                <Button variant="primary" icon="plus" href="/settings/sources/new">
+                  Connect a source
+                </Button>
+              }
+            >
+              Connect a system and it gets an address and a secret to sign with. What it sends then stands in
+              the inbox, with what became of it.
+            </EmptyState>
           </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon="download"
-            title="Nobody sends anything yet"
-            action={
-              <Button variant="primary" icon="plus" href="/settings/sources/new">
-                Connect a source
-              </Button>
-            }
-          >
-            Connect a system and it gets an address and a secret to sign with. What it sends then stands in
-            the inbox, with what became of it.
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Sources"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              onOpen={({ id }) => route(`/settings/sources/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
     </Page>
   );
 }

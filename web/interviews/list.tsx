@@ -19,21 +19,8 @@ import { can, me } from "../lib/session";
 import { useTeam } from "../lib/team";
 import { now } from "../lib/time";
 import { queryValue, setQuery } from "../lib/url";
-import { ListFoot } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import {
-  Button,
-  Card,
-  Checkbox,
-  EmptyState,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  Table,
-  Tabs,
-  toast,
-} from "../ui";
+import { ListTable } from "../recruiter/list-table";
+import { Button, Card, Checkbox, EmptyState, Page, Select, Tabs, toast } from "../ui";
 import { interviewColumns } from "./columns";
 import { FindApplication } from "./find-application";
 import { ScheduleDialog, type Scheduling } from "./schedule-dialog";
@@ -116,7 +103,6 @@ export default function InterviewsScreen() {
         waiting: stats.data.statuses["Awaiting Candidate Confirmation"],
       }
     : {};
-  const { first, rows } = pages;
   const [title, words] = EMPTY[view];
 
   return (
@@ -152,35 +138,23 @@ export default function InterviewsScreen() {
             />
             {me.value && <Checkbox label="Only mine" checked={mine} onChecked={setMine} />}
           </div>
-          {first.error && !first.data ? (
-            <LoadTrouble what="The list" error={first.error} onRetry={first.reload} />
-          ) : !first.data ? (
-            <Loading label="Loading the interviews">
+          <ListTable
+            pages={pages}
+            what="The list"
+            fill
+            caption="Interviews"
+            columns={columns}
+            rowKey={({ id }) => id}
+            rowName={({ candidateName }) => candidateName}
+            onOpen={({ id }) => route(`/interviews/${id}`)}
+            empty={
               <Card>
-                <Skeleton lines={8} />
+                <EmptyState icon="calendar-clock" title={title}>
+                  {words}
+                </EmptyState>
               </Card>
-            </Loading>
-          ) : rows.length === 0 ? (
-            <Card>
-              <EmptyState icon="calendar-clock" title={title}>
-                {words}
-              </EmptyState>
-            </Card>
-          ) : (
-            <>
-              <Card flush class="list-card">
-                <Table
-                  caption="Interviews"
-                  columns={columns}
-                  rows={rows}
-                  rowKey={({ id }) => id}
-                  rowName={({ candidateName }) => candidateName}
-                  onOpen={({ id }) => route(`/interviews/${id}`)}
-                />
-              </Card>
-              <ListFoot pages={pages} />
-            </>
-          )}
+            }
+          />
         </div>
       </Tabs>
       <FindApplication

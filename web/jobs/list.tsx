@@ -9,10 +9,10 @@ import { usePages } from "../lib/pages";
 import { can } from "../lib/session";
 import { queryValue, setQuery } from "../lib/url";
 import { Find, focusFind, HelpButton } from "../recruiter/board-tools";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
 import { ShortcutHelp } from "../recruiter/shortcut-help";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, EmptyState, Loading, Page, Select, Skeleton, Table } from "../ui";
+import { Button, EmptyState, Page, Select } from "../ui";
 import { useClients } from "./client-select";
 import { jobColumns } from "./columns";
 import { STATUS_LOOKS } from "./words";
@@ -39,7 +39,6 @@ export default function JobsScreen() {
   const clients = useClients(team);
   const of = JSON.stringify(filters);
   const pages = usePages<Job>("/api/jobs", filters);
-  const { first, rows } = pages;
   useEffect(() => setQuery(filters), [of]);
   const filter = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -106,31 +105,24 @@ export default function JobsScreen() {
           </>
         )}
       </div>
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of jobs" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the jobs">
-          <Card>
-            <Skeleton lines={10} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Empty filtered={Object.values(filters).some(Boolean)} team={team} onClear={() => setFilters(NONE)} />
-      ) : (
-        <>
-          <Card flush class="list-card">
-            <Table
-              caption="Jobs"
-              columns={jobColumns(team)}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ title }) => title}
-              onOpen={({ id }) => route(`/jobs/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+      <ListTable
+        pages={pages}
+        what="The list of jobs"
+        fill
+        lines={10}
+        caption="Jobs"
+        columns={jobColumns(team)}
+        rowKey={({ id }) => id}
+        rowName={({ title }) => title}
+        onOpen={({ id }) => route(`/jobs/${id}`)}
+        empty={
+          <Empty
+            filtered={Object.values(filters).some(Boolean)}
+            team={team}
+            onClear={() => setFilters(NONE)}
+          />
+        }
+      />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );

@@ -10,27 +10,13 @@ import { useShortcuts } from "../lib/keys";
 import { useLoad } from "../lib/load";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
-import {
-  Avatar,
-  Button,
-  Card,
-  type Column,
-  EmptyState,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  StatusPill,
-  Table,
-  Tag,
-  type Tone,
-} from "../ui";
+import { Avatar, Button, type Column, EmptyState, Page, Select, StatusPill, Tag, type Tone } from "../ui";
 import { useNews } from "./agent";
 import { Find, focusFind, HelpButton, LivePill } from "./board-tools";
-import { ListFoot, WALK_KEYS } from "./list-parts";
+import { WALK_KEYS } from "./list-parts";
+import { ListTable } from "./list-table";
 import { PoolSwitch } from "./pool-switch";
 import { ShortcutHelp } from "./shortcut-help";
-import { LoadTrouble } from "./trouble";
 
 const TONES: Record<string, Tone> = { open: "info", hired: "good", rejected: "bad", withdrawn: "plain" };
 
@@ -43,7 +29,6 @@ export default function ListScreen() {
   const pools = useLoad((signal) => get<PageOf<Pipeline>>("/api/pipelines", {}, { signal }), []);
   const pool = pools.data?.data.find(({ kind }) => kind === "agent_pool");
   const people = usePages<Agent>("/api/agents", { q, status });
-  const { first, rows } = people;
   const live = useNews(pool?.id ?? null, people.noteNews);
   useEffect(() => setQuery({ q, status }), [q, status]);
 
@@ -80,37 +65,26 @@ export default function ListScreen() {
         </>
       }
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the list">
-          <Card>
-            <Skeleton lines={12} />
-          </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Empty
-          filtered={Boolean(q || status)}
-          onClear={() => {
-            setQ("");
-            setStatus("");
-          }}
-        />
-      ) : (
-        <>
-          <Card flush class="list-card">
-            <Table
-              caption="People in the agent pool"
-              columns={columns(kindOf)}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              onOpen={({ id }) => route(`/agents/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={people} />
-        </>
-      )}
+      <ListTable
+        pages={people}
+        what="The list"
+        fill
+        lines={12}
+        caption="People in the agent pool"
+        columns={columns(kindOf)}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        onOpen={({ id }) => route(`/agents/${id}`)}
+        empty={
+          <Empty
+            filtered={Boolean(q || status)}
+            onClear={() => {
+              setQ("");
+              setStatus("");
+            }}
+          />
+        }
+      />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Page>
   );

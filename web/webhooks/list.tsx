@@ -7,16 +7,15 @@ import { shortUrl } from "../deliveries/words";
 import { Ago } from "../lib/ago";
 import { useShortcuts } from "../lib/keys";
 import { usePages } from "../lib/pages";
-import { ListFoot, WALK_KEYS } from "../recruiter/list-parts";
-import { LoadTrouble } from "../recruiter/trouble";
-import { Button, Card, type Column, EmptyState, Loading, Page, Skeleton, StatusPill, Table } from "../ui";
+import { WALK_KEYS } from "../recruiter/list-parts";
+import { ListTable } from "../recruiter/list-table";
+import { Button, Card, type Column, EmptyState, Page, StatusPill } from "../ui";
 import { eventsWords, stateOf } from "./words";
 
 /** Where the organization's events go. */
 export default function EndpointsScreen() {
   const { route } = useLocation();
   const pages = usePages<Endpoint>("/api/webhooks/endpoints", {});
-  const { first, rows } = pages;
   usePulse(CALM_MS, pages.noteNews);
   useShortcuts("Endpoints", [
     ...WALK_KEYS,
@@ -33,47 +32,35 @@ export default function EndpointsScreen() {
         </Button>
       }
     >
-      {first.error && !first.data ? (
-        <LoadTrouble what="The list of endpoints" error={first.error} onRetry={first.reload} />
-      ) : !first.data ? (
-        <Loading label="Loading the endpoints">
+      <ListTable
+        pages={pages}
+        what="The list of endpoints"
+        lines={6}
+        caption="Endpoints"
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        rowName={({ url }) => url}
+        onOpen={({ id }) => route(`/settings/webhooks/${id}`)}
+        empty={
           <Card>
-            <Skeleton lines={6} />
+            <EmptyState
+              icon="send"
+              title="Nothing is sent anywhere yet"
+              action={
+                <div class="row">
+                  <Button variant="primary" icon="plus" href="/settings/webhooks/new">
+                    New endpoint
+                  </Button>
+                  <Button href="/settings/webhooks/events">See the events</Button>
+                </div>
+              }
+            >
+              Add the address of another system, and it hears of what happens here as it happens. You need
+              nothing but a program that takes a POST: there is one to copy in four languages.
+            </EmptyState>
           </Card>
-        </Loading>
-      ) : rows.length === 0 ? (
-        <Card>
-          <EmptyState
-            icon="send"
-            title="Nothing is sent anywhere yet"
-            action={
-              <div class="row">
-                <Button variant="primary" icon="plus" href="/settings/webhooks/new">
-                  New endpoint
-                </Button>
-                <Button href="/settings/webhooks/events">See the events</Button>
-              </div>
-            }
-          >
-            Add the address of another system, and it hears of what happens here as it happens. You need
-            nothing but a program that takes a POST: there is one to copy in four languages.
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <Card flush>
-            <Table
-              caption="Endpoints"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={({ id }) => id}
-              rowName={({ url }) => url}
-              onOpen={({ id }) => route(`/settings/webhooks/${id}`)}
-            />
-          </Card>
-          <ListFoot pages={pages} />
-        </>
-      )}
+        }
+      />
     </Page>
   );
 }
