@@ -1,8 +1,11 @@
 import "./people.css";
 import { useState } from "preact/hooks";
+import type { RequirementWords } from "../../worker/features/campaigns/schema";
 import { FormProblem } from "../account/form-parts";
-import { errorText } from "../lib/client";
+import { errorText, get } from "../lib/client";
+import { useLoad } from "../lib/load";
 import { Button, Dialog } from "../ui";
+import { Lacks, Names } from "./lacks";
 import type { Affected } from "./words";
 
 export interface AffectedDialogProps {
@@ -55,23 +58,27 @@ export function AffectedDialog({ people, onClose, onConfirm }: AffectedDialogPro
           Nobody loses a place by this. {count === 1 ? "This person stays" : "They stay"} assigned, and the
           list shows what is missing.
         </p>
-        <ul class="campaign-affected">
-          {people?.map(({ agentId, name, missing }) => (
-            <li key={agentId}>
-              <a href={`/agents/${agentId}`} target="_blank" rel="noopener">
-                {name}
-              </a>
-              <ul>
-                {missing.map(({ text }) => (
-                  <li key={text} class="quiet">
-                    {text}
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
+        {people && <People people={people} />}
       </div>
     </Dialog>
+  );
+}
+
+/** Each of them with what is missing, which is said once it is known what things are called. */
+function People({ people }: { people: readonly Affected[] }) {
+  const names = useLoad((signal) => get<RequirementWords>("/api/campaigns/words", {}, { signal }), []).data;
+  return (
+    <ul class="campaign-affected">
+      {people.map(({ agentId, name, missing }) => (
+        <li key={agentId}>
+          <a href={`/agents/${agentId}`} target="_blank" rel="noopener">
+            {name}
+          </a>
+          <Names.Provider value={names}>
+            <Lacks missing={missing} class="quiet" />
+          </Names.Provider>
+        </li>
+      ))}
+    </ul>
   );
 }

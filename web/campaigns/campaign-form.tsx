@@ -84,7 +84,7 @@ export function CampaignForm(props: CampaignFormProps) {
         {words.data ? (
           <div class="req">
             <Builder tree={tree} words={words.data} faults={tried ? faults : NO_FAULTS} onTree={setTree} />
-            <PreviewPanel preview={preview} unfinished={faults.size} />
+            <PreviewPanel preview={preview} unfinished={faults.size} names={words.data} />
           </div>
         ) : words.error ? (
           <LoadTrouble what="What can be asked" error={words.error} onRetry={words.reload} />

@@ -1,8 +1,12 @@
+import { useContext } from "preact/hooks";
 import type { Eligibility } from "../../worker/features/eligibility/schema";
+import { lackWords } from "../../worker/features/eligibility/words";
 import { Icon, Popover, StatusPill } from "../ui";
+import { Lacks, Names } from "./lacks";
 
 /** Whether somebody meets what is asked, and on a click what is missing. */
 export function EligibilityMark({ name, eligibility }: { name: string; eligibility: Eligibility | null }) {
+  const names = useContext(Names);
   if (!eligibility) return null;
   if (eligibility.eligible) return <StatusPill tone="good">Qualifies</StatusPill>;
   const { missing } = eligibility;
@@ -21,15 +25,11 @@ export function EligibilityMark({ name, eligibility }: { name: string; eligibili
           </button>
         }
       >
-        <ul class="campaign-lacks-list">
-          {missing.map(({ text }) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
+        <Lacks missing={missing} class="campaign-lacks-list" />
       </Popover>
-      {only && (
-        <span class="campaign-lacks-first" title={missing.map(({ text }) => text).join("\n")}>
-          {only.text}
+      {only && names && (
+        <span class="campaign-lacks-first" title={missing.map((one) => lackWords(one, names)).join("\n")}>
+          {lackWords(only, names)}
         </span>
       )}
     </span>

@@ -20,6 +20,7 @@ import { Loading, Page, Skeleton, Tabs } from "../ui";
 import { Brief } from "./brief";
 import { ClientView } from "./client-view";
 import { CampaignHeader } from "./header";
+import { Names } from "./lacks";
 import { OverrideDialog } from "./override-dialog";
 import { People } from "./people";
 import { Qualifies } from "./qualifies";
@@ -106,26 +107,28 @@ function Team({ campaign, turn, refresh, onCampaign, live }: TeamProps) {
     { key: "?", label: "Show these keys", run: () => setHelp(true) },
   ]);
   return (
-    <div class="page page-full">
-      <CampaignHeader
-        campaign={campaign}
-        onCampaign={onCampaign}
-        actions={
-          <>
-            {live}
-            <HelpButton onOpen={() => setHelp(true)} />
-          </>
-        }
-      />
-      <Tabs label="Parts of the campaign" tabs={TABS} current={tab} onChange={go}>
-        {tab === "people" && <People campaign={campaign} words={words} desk={desk} turn={turn} />}
-        {tab === "qualifies" && <Qualifies campaign={campaign} words={words} desk={desk} turn={turn} />}
-        {tab === "brief" && <Brief campaign={campaign} words={words} />}
-      </Tabs>
-      <OverrideDialog desk={desk} />
-      <ReasonDialog asked={desk.reason} onClose={desk.closeReason} />
-      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
-    </div>
+    <Names.Provider value={words}>
+      <div class="page page-full">
+        <CampaignHeader
+          campaign={campaign}
+          onCampaign={onCampaign}
+          actions={
+            <>
+              {live}
+              <HelpButton onOpen={() => setHelp(true)} />
+            </>
+          }
+        />
+        <Tabs label="Parts of the campaign" tabs={TABS} current={tab} onChange={go}>
+          {tab === "people" && <People campaign={campaign} words={words} desk={desk} turn={turn} />}
+          {tab === "qualifies" && <Qualifies campaign={campaign} words={words} desk={desk} turn={turn} />}
+          {tab === "brief" && <Brief campaign={campaign} words={words} />}
+        </Tabs>
+        <OverrideDialog desk={desk} />
+        <ReasonDialog asked={desk.reason} onClose={desk.closeReason} />
+        <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+      </div>
+    </Names.Provider>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Button, Dialog } from "../ui";
+import { Lacks } from "./lacks";
 import type { CampaignDesk } from "./use-desk";
 
 /** Asks whether somebody is assigned who does not meet what is asked. */
@@ -29,11 +30,7 @@ export function OverrideDialog({ desk }: { desk: CampaignDesk }) {
         </>
       }
     >
-      <ul class="campaign-missing">
-        {override?.missing.map(({ text }) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
+      <Lacks missing={override?.missing ?? []} class="campaign-missing" />
       <p class="quiet">Assigning all the same is noted in the audit trail, with your name.</p>
     </Dialog>
   );

@@ -1,4 +1,5 @@
-import type { Preview } from "../../worker/features/campaigns/schema";
+import type { Preview, RequirementWords } from "../../worker/features/campaigns/schema";
+import { lackWords } from "../../worker/features/eligibility/words";
 import { errorText } from "../lib/client";
 import { Banner, Button, Loading, Skeleton } from "../ui";
 import { Bar } from "./fill";
@@ -11,10 +12,11 @@ export interface PreviewPanelProps {
   preview: PreviewState;
   /** Rows that are not finished, which the numbers leave out. */
   unfinished: number;
+  names: RequirementWords;
 }
 
 /** Beside requirements that are being written: how many agents qualify today, and what the others lack. */
-export function PreviewPanel({ preview, unfinished }: PreviewPanelProps) {
+export function PreviewPanel({ preview, unfinished, names }: PreviewPanelProps) {
   const { data, error, waiting } = preview;
   return (
     <section class="req-preview" aria-label="Who qualifies today" aria-busy={waiting}>
@@ -52,7 +54,7 @@ export function PreviewPanel({ preview, unfinished }: PreviewPanelProps) {
             </p>
           )}
           <Lacking preview={data} />
-          <Examples preview={data} />
+          <Examples preview={data} names={names} />
         </div>
       )}
     </section>
@@ -79,7 +81,7 @@ function Lacking({ preview: { lacking, agents } }: { preview: Preview }) {
   );
 }
 
-function Examples({ preview: { examples } }: { preview: Preview }) {
+function Examples({ preview: { examples }, names }: { preview: Preview; names: RequirementWords }) {
   const ready = examples.filter(({ missing }) => missing.length === 0).slice(0, MOST_NAMES);
   const near = examples.filter(({ missing }) => missing.length > 0).slice(0, MOST_NAMES);
   return (
@@ -108,7 +110,7 @@ function Examples({ preview: { examples } }: { preview: Preview }) {
                 <a href={`/agents/${agentId}`} target="_blank" rel="noopener">
                   {name}
                 </a>{" "}
-                <span class="quiet">{missing[0]?.text}</span>
+                <span class="quiet">{missing[0] && lackWords(missing[0], names)}</span>
               </li>
             ))}
           </ul>

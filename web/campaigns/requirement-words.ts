@@ -1,6 +1,11 @@
 import type { RequirementWords } from "../../worker/features/campaigns/schema";
 import type { Requirement, RequirementKind, RequirementLeaf } from "../../worker/features/eligibility/schema";
-import { LANGUAGE_LEVELS } from "../../worker/features/eligibility/words";
+import {
+  countryName,
+  LANGUAGE_LEVELS,
+  languageName,
+  levelWords,
+} from "../../worker/features/eligibility/words";
 import type { IconName } from "../ui";
 import type { Join } from "./requirement-tree";
 
@@ -36,28 +41,19 @@ export const JOIN_CHOICES = (["all", "any", "none"] as const).map((value) => ({
   label: JOIN_WORDS[value],
 }));
 
-const LEVEL_NAMES: Record<string, string> = { native: "as a first language" };
 /** The levels of a language, to choose from. */
 export const LEVELS = LANGUAGE_LEVELS.map((value) => ({
   value,
-  label: LEVEL_NAMES[value] ?? `at ${value} or better`,
+  label: levelWords(value).trim(),
 }));
 
 const CODES =
   "ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id is it ja ka kk km kn ko lt lv mk ml mn mr ms my nb ne nl no pa pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh".split(
     " ",
   );
-const named = (type: "language" | "region", code: string) => {
-  try {
-    return new Intl.DisplayNames(["en"], { type }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-};
-
 /** Languages with their names, by those. */
 export function languages(): { value: string; label: string }[] {
-  return CODES.map((value) => ({ value, label: named("language", value) })).sort((one, other) =>
+  return CODES.map((value) => ({ value, label: languageName(value) })).sort((one, other) =>
     one.label.localeCompare(other.label),
   );
 }
@@ -79,12 +75,10 @@ export function leafWords(leaf: RequirementLeaf, words: RequirementWords | undef
     }
     case "skill":
       return `has the skill ${leaf.name}`;
-    case "language": {
-      const level = LEVELS.find(({ value }) => value === leaf.level)?.label;
-      return `speaks ${named("language", leaf.code)}${level ? ` ${level}` : ""}`;
-    }
+    case "language":
+      return `speaks ${languageName(leaf.code)}${levelWords(leaf.level)}`;
     case "location":
-      return `lives in ${named("region", leaf.country)}`;
+      return `lives in ${countryName(leaf.country)}`;
     case "tag":
       return `is tagged ${leaf.name}`;
   }

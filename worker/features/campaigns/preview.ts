@@ -6,7 +6,7 @@ import { bareFacts, knowing } from "../eligibility/facts";
 import { judge, takesPart } from "../eligibility/judge";
 import type { Missing, Requirement } from "../eligibility/schema";
 import { agentFacts } from "../eligibility/table";
-import type { Facts } from "../eligibility/words";
+import { type Facts, lackWords } from "../eligibility/words";
 import { applications } from "../pipelines/table";
 import type { Preview, RequirementWords } from "./schema";
 
@@ -45,7 +45,7 @@ export async function previewRequirements(ctx: Ctx, requirements: Requirement): 
     if (shown && shown.length < EXAMPLES) shown.push({ agentId, missing: answer.missing });
     for (const one of answer.missing) {
       const key = keyOf(one);
-      const kept = lacking.get(key) ?? { kind: one.kind, text: wordsFor(one), agents: 0 };
+      const kept = lacking.get(key) ?? { kind: one.kind, text: lackWords(one, known, false), agents: 0 };
       lacking.set(key, { ...kept, agents: kept.agents + 1 });
     }
   }
@@ -76,19 +76,6 @@ const keyOf = ({ kind, type, min, minScore, step, name, code, level, country, op
     country,
     options?.map((way) => way.map(keyOf)),
   ]);
-
-/** The lack in words that fit everybody who has it. */
-function wordsFor(missing: Missing): string {
-  const { kind, text } = missing;
-  if (kind === "onboarding" && missing.step === undefined) return "The onboarding is not finished.";
-  return text
-    .replace(/; your best so far is .*$/, ".")
-    .replace(/^Upload your (.*)\.$/, "$1")
-    .replace(
-      /^Your (.*) (is with the team for review|is too old\. Upload a new one|could not be accepted\. Upload it again)\.$/,
-      "$1",
-    );
-}
 
 async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();

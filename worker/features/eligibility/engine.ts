@@ -5,7 +5,7 @@ import {
   type Requirement,
   type RequirementLeaf,
 } from "./schema";
-import type { Facts, World } from "./words";
+import { countryName, type Facts, languageName, levelWords, type World } from "./words";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -190,11 +190,10 @@ const LEAVES: { [K in RequirementLeaf["kind"]]: Judge<K> } = {
     const spoken = facts.languages.map(languageOf).filter((one) => one.code === code);
     const rank = (one: string | null) => LANGUAGE_LEVELS.indexOf(one as never);
     if (spoken.some((one) => level === undefined || rank(one.level) >= rank(level))) return met;
-    const word = level === undefined ? code : `${code} (${level} or better)`;
     return lacks({
       kind: "language",
       state: spoken.length > 0 ? "low" : "missing",
-      text: `Add the language ${word} to your profile, if you speak it.`,
+      text: `Add ${languageName(code)}${levelWords(level)} to your profile, if you speak it.`,
       resolve: "/profile",
       code,
       level,
@@ -209,7 +208,7 @@ const LEAVES: { [K in RequirementLeaf["kind"]]: Judge<K> } = {
       text:
         facts.country === null
           ? "Say in your profile where you live."
-          : `This campaign is for people in ${country}.`,
+          : `This campaign is for people of one country: ${countryName(country)}.`,
       resolve: "/profile",
       country,
     });
