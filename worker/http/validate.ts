@@ -1,32 +1,15 @@
 import { zValidator } from "@hono/zod-validator";
 import type { Context } from "hono";
 import type { ZodType, z } from "zod";
-import { DomainError, type FieldError } from "../lib/errors";
+import { DomainError } from "../lib/errors";
+import { fieldErrors } from "../lib/field-errors";
 import { noteSchema } from "./endpoint";
 import { MAX_JSON_BYTES, readBody } from "./read-body";
 import type { HttpEnv } from "./types";
 
-interface Issue {
-  path: PropertyKey[];
-  message: string;
-  code: string;
-  keys?: string[];
-}
-
-function fieldErrors(issues: readonly Issue[]): FieldError[] {
-  return issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys" && issue.keys
-      ? issue.keys.map((key) => ({
-          path: [...issue.path, key].join("."),
-          message: "There is no such field here.",
-        }))
-      : [{ path: issue.path.join("."), message: issue.message }],
-  );
-}
-
 function refuse(result: { success: boolean; error?: { issues: readonly unknown[] } }): void {
   if (result.success || !result.error) return;
-  const errors = fieldErrors(result.error.issues as Issue[]);
+  const errors = fieldErrors(result.error.issues as z.core.$ZodIssue[]);
   const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");
   throw new DomainError("invalid", detail.slice(0, 500), { errors });
 }

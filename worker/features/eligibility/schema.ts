@@ -47,7 +47,7 @@ const Leaf = z.discriminatedUnion(
     /** A tag that the team put on the agent; in `none` it keeps somebody out. */
     z.strictObject({ kind: z.literal("tag"), name: key }),
   ],
-  (issue) => (issue.code === "invalid_union" ? WHICH : undefined),
+  { error: (issue) => (issue.code === "invalid_union" ? WHICH : undefined) },
 );
 export type RequirementLeaf = z.infer<typeof Leaf>;
 export type RequirementKind = RequirementLeaf["kind"];

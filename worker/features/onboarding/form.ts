@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DomainError, type FieldError, invalid } from "../../lib/errors";
+import { DomainError, invalid } from "../../lib/errors";
+import { fieldErrors, wordsOf } from "../../lib/field-errors";
 import type { FormSchema } from "./schema";
 import { MOST_FORM_DATA, MOST_SCHEMA, MOST_SCHEMA_DEPTH } from "./words";
 
@@ -42,26 +43,12 @@ const judgeOf = (schema: FormSchema) => z.fromJSONSchema(schema as Parameters<ty
 export function judgeForm(schema: FormSchema, data: Record<string, unknown>): Record<string, unknown> {
   if (JSON.stringify(data).length > MOST_FORM_DATA)
     throw invalid("data", `A form may hold ${MOST_FORM_DATA} characters at most.`);
-  const result = judgeOf(schema).safeParse(data);
+  const result = judgeOf(schema).safeParse(data, {
+    error: (issue) =>
+      issue.code === "invalid_type" && issue.input === undefined ? "Fill this in." : wordsOf(issue),
+  });
   if (result.success) return result.data as Record<string, unknown>;
-  const errors = result.error.issues.slice(0, 50).flatMap(errorsOf);
+  const errors = fieldErrors(result.error.issues.slice(0, 50), ["data"]);
   const detail = errors.map(({ path, message }) => `${path}: ${message}`).join(" ");
   throw new DomainError("invalid", detail.slice(0, 500), { errors });
-}
-
-function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
-  const path = ["data", ...issue.path.map(String)];
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({
-      path: [...path, key].join("."),
-      message: "There is no such field here.",
-    }));
-  return [{ path: path.join("."), message: inWords(issue.message) }];
-}
-
-/** What a schema says of a value, for somebody who doesn't know of schemas. */
-function inWords(message: string): string {
-  const [, wanted, got] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
-  if (wanted === undefined) return message;
-  return got === "undefined" ? "Fill this in." : `This has to be of the kind ${wanted}.`;
 }

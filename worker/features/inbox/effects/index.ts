@@ -1,4 +1,5 @@
 import type { ZodType, z } from "zod";
+import { fieldErrors } from "../../../lib/field-errors";
 import { Unclear } from "../outcomes";
 import {
   AssessmentData,
@@ -27,18 +28,10 @@ function effect<S extends ZodType>(schema: S, run: (ride: Ride, data: z.output<S
   return async (ride) => {
     const parsed = schema.safeParse(ride.event.data ?? {});
     if (parsed.success) return await run(ride, parsed.data);
-    const said = parsed.error.issues
-      .slice(0, 5)
-      .map(({ path, message }) => `${["data", ...path].join(".")}: ${inWords(message)}`);
+    const errors = fieldErrors(parsed.error.issues.slice(0, 5), ["data"]);
+    const said = errors.map(({ path, message }) => `${path}: ${message}`);
     throw new Unclear(`The data isn't as this type of event needs it. ${said.join(" ")}`);
   };
-}
-
-/** What a schema says of a value, for somebody who doesn't know of schemas. */
-function inWords(message: string): string {
-  const [, wanted, got] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
-  if (wanted === undefined) return message;
-  return got === "undefined" ? "This is missing." : `This has to be of the kind ${wanted}.`;
 }
 
 /** What each type of event does. */
