@@ -55,7 +55,7 @@ describe("a candidate's home", () => {
       candidateId: kim.user.candidateId,
       type: "id",
       message: "Both sides.",
-      dueDate: "2027-01-05",
+      dueDate: "2096-01-05",
     };
     await json(await call("POST", "/api/documents/requests", { token: rea.token, json: asked }), 201);
     expect((await home(kim)).next).toMatchObject({ kind: "upload", documentType: "id" });

@@ -121,7 +121,7 @@ describe("a request for a document", () => {
     for (const type of ["w9", "nda"]) {
       await json(await review(recruiter, (await uploaded(ada, { type })).id, "approved"), 200);
     }
-    const more = { message: "The newest one, please.", dueDate: "2026-12-24" };
+    const more = { message: "The newest one, please.", dueDate: "2096-12-24" };
     expect(await json(await ask(recruiter, ada.agent.id, "cv", more), 201)).toMatchObject({
       status: "open",
       ...more,
@@ -173,6 +173,11 @@ describe("a request for a document", () => {
     await json(await ask(recruiter, ada.agent.id, "tattoo"), 422);
     await json(await ask(recruiter, ada.agent.id, "cv", { candidateId: "cand_1" }), 422);
     await json(await ask(recruiter, ada.agent.id, "cv", { dueDate: "24.12.2026" }), 422);
+    const over = await json<{ errors: object[] }>(
+      await ask(recruiter, ada.agent.id, "cv", { dueDate: "2026-01-31" }),
+      422,
+    );
+    expect(over.errors).toMatchObject([{ path: "dueDate", message: expect.stringContaining("is over") }]);
     await json(await ask(ada, ada.agent.id, "cv"), 403);
     expect(await count("select count(*) from document_requests where owner_id = ?", ada.agent.id)).toBe(0);
   });

@@ -10,6 +10,7 @@ import { agents } from "../agents/table";
 import { candidates } from "../candidates/table";
 import { refreshWaiting } from "../pipelines/waiting";
 import { isTeam } from "../users/scope";
+import { endOfDay } from "./days";
 import { ownerIdOf } from "./documents";
 import { planDue } from "./request-due";
 import type { DocumentRequest, DocumentRequestQuery, NewDocumentRequest } from "./schema";
@@ -65,7 +66,10 @@ export async function listRequests(ctx: Ctx, query: z.infer<typeof DocumentReque
   );
 }
 
-/** Asks somebody for a document. @throws DomainError `not-found`, `invalid` for an unknown type */
+/** How long after its end by UTC a day is over everywhere. */
+const FARTHEST_MS = 12 * 60 * 60 * 1000;
+
+/** Asks somebody for a document. @throws DomainError `not-found`, `invalid` for an unknown type or a day that is over */
 export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promise<DocumentRequest> {
   const [types, people, others] = await ctx.db.read(
     ctx.db.rows(documentTypes),
@@ -79,8 +83,13 @@ export async function askForDocument(ctx: Ctx, input: NewDocumentRequest): Promi
   const owner = people[0] ?? others[0];
   if (!owner) throw notFound("person");
   if (!types.some((type) => type.key === input.type))
-    throw invalid("type", `Unknown document type "${input.type}".`);
+    throw invalid(
+      "type",
+      `Unknown document type "${input.type}". Known: ${types.map(({ key }) => key).join(", ")}.`,
+    );
   const at = ctx.now();
+  if (input.dueDate !== undefined && endOfDay(input.dueDate) + FARTHEST_MS <= at)
+    throw invalid("dueDate", "This day is over. Choose today or a later day, or leave it out.");
   const id = newId("req", at);
   const ownerId = input.agentId ?? input.candidateId ?? "";
   const row: Row = {
