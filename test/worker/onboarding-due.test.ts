@@ -59,6 +59,20 @@ describe("steps that are due", () => {
     );
   });
 
+  it("are reminded of once where the reminder of the day before comes late", async () => {
+    const { admin, recruiter, ada, org } = await setting();
+    const film = await defined(admin, { ...KINDS.video, dueDays: 2 });
+    await moved(recruiter, ada.agent.id, "onboarding");
+    await calm(org);
+    later(3 * DAY);
+    await Promise.all([remind(), remind()]);
+    const told = (await noticesOf(ada.user.id)).filter((title) => title.startsWith("Due "));
+    expect(told).toEqual([`Due today: ${film.title}`]);
+    expect(await count("select count(*) from reminders where org_id = ? and done_at is null", org.id)).toBe(
+      0,
+    );
+  });
+
   it("are planned for those who are there when the days are set, and not told to whoever has left", async () => {
     const { admin, recruiter, ada, org } = await setting();
     await moved(recruiter, ada.agent.id, "onboarding");

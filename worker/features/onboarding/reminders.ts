@@ -18,6 +18,8 @@ export async function onboardingDue(ctx: Ctx, reminder: ReminderRow): Promise<Ef
   const standing = scene?.standings.find(({ step }) => step.id === stepId);
   if (!scene || !standing || standing.dueAt !== dueAt) return null;
   if (standing.status !== "open" && standing.status !== "locked") return null;
+  // One that comes late leaves the word to that of the day itself.
+  if (days !== 0 && dueAt !== undefined && dueAt <= ctx.now()) return null;
   const { person } = scene;
   const when = days === 0 ? "today" : "tomorrow";
   const title = `Due ${when}: ${standing.step.title}`;
