@@ -30,7 +30,8 @@ describe("what an agent reads of a campaign", () => {
     const next = (status: "assigned" | "waitlisted", startDate: string | null) =>
       placeText({ status, startDate }, "Acme", "2026-12-10");
     expect(next("assigned", "2026-12-24")).toBe("You start on Dec 24, 2026.");
-    expect(next("assigned", "2026-12-10")).toBe("You are on it since Dec 10, 2026.");
+    expect(next("assigned", "2026-12-10")).toBe("You start today.");
+    expect(next("assigned", "2026-12-09")).toBe("You have been on it since Dec 9, 2026.");
     expect(next("assigned", null)).toContain("tells you when");
     expect(next("waitlisted", null)).toContain("All seats are taken");
   });

@@ -34,9 +34,10 @@ export function placeText(
       return `All seats are taken right now. If one gets free, ${organization} can give it to you.`;
     case "assigned":
       if (!startDate) return `You have a seat. ${organization} tells you when you start.`;
+      if (startDate === today) return "You start today.";
       return startDate > today
         ? `You start on ${calendarDay(startDate)}.`
-        : `You are on it since ${calendarDay(startDate)}.`;
+        : `You have been on it since ${calendarDay(startDate)}.`;
     case "completed":
       return "This campaign is behind you. Thank you.";
     case "rejected":
