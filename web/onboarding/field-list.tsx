@@ -122,6 +122,9 @@ function FieldEdit({ field, fault, onChange }: FieldEditProps) {
           onValue={(options) => onChange({ options })}
         />
       )}
+      {field.kind === "number" && (
+        <NumberEdit field={field} fault={unnamed ? undefined : fault} onChange={onChange} />
+      )}
       <TextField
         label="Hint"
         optional
@@ -136,6 +139,32 @@ function FieldEdit({ field, fault, onChange }: FieldEditProps) {
         onChecked={(required) => onChange({ required })}
       />
     </div>
+  );
+}
+
+/** Between which numbers an answer lies. */
+function NumberEdit({ field: { whole, least, most }, fault, onChange }: FieldEditProps) {
+  return (
+    <>
+      <div class="pair">
+        <TextField
+          label="At least"
+          optional
+          inputMode="decimal"
+          value={least}
+          error={fault}
+          onValue={(next) => onChange({ least: next })}
+        />
+        <TextField
+          label="At most"
+          optional
+          inputMode="decimal"
+          value={most}
+          onValue={(next) => onChange({ most: next })}
+        />
+      </div>
+      <Checkbox label="Whole numbers only" checked={whole} onChecked={(next) => onChange({ whole: next })} />
+    </>
   );
 }
 

@@ -40,6 +40,17 @@ test("the schema judges what is sent", () => {
   expect(judge.safeParse({ street: "Quay 1", days: ["Monday"], more: 1 }).success).toBe(false);
 });
 
+test("a number has its bounds, and they come back", () => {
+  const hours = { ...newField("number"), label: "Hours", whole: true, least: "4", most: "40" };
+  const schema = schemaOf([hours]);
+  expect(schema.properties).toEqual({ hours: { title: "Hours", type: "integer", minimum: 4, maximum: 40 } });
+  expect(fieldsOf(schema)).toMatchObject([{ kind: "number", whole: true, least: "4", most: "40" }]);
+  const faultOf = (change: object) => fieldFaults([{ ...hours, ...change }]).get(hours.id);
+  expect(faultOf({})).toBeUndefined();
+  expect(faultOf({ most: "many" })).toBe("Write a number, or nothing.");
+  expect(faultOf({ most: "3" })).toBe("The least is more than the most.");
+});
+
 test("a schema that says more than fields can say is left alone", () => {
   const plain = schemaOf([{ ...newField("text"), label: "Street" }]);
   expect(fieldsOf(plain)).toHaveLength(1);

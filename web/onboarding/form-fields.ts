@@ -1,4 +1,5 @@
 import type { FormSchema } from "../../worker/features/onboarding/schema";
+import { numberOf } from "../evaluations/type-fields";
 import { keyFrom } from "../jobs/question";
 
 export const FIELD_KINDS = [
@@ -27,6 +28,10 @@ export interface FormField {
   hint: string;
   /** An option a line. */
   options: string;
+  /** Of a number: that it has no fraction, and between which it lies; nothing where it may be any. */
+  whole: boolean;
+  least: string;
+  most: string;
 }
 
 /** The longest answer of one line, and of several: by it a form tells one from the other. */
@@ -38,7 +43,8 @@ const newId = () => `f${++made}`;
 
 /** A field that nobody has written yet. */
 export function newField(kind: FieldKind): FormField {
-  return { id: newId(), label: "", key: "", keyKept: false, kind, required: true, hint: "", options: "" };
+  const words = { label: "", key: "", hint: "", options: "", least: "", most: "" };
+  return { id: newId(), ...words, keyKept: false, kind, required: true, whole: false };
 }
 
 export const hasOptions = (kind: FieldKind) => kind === "one_of" || kind === "several_of";
@@ -73,7 +79,11 @@ function judgeOf(field: FormField): Property {
     case "long_text":
       return { type: "string", ...least, maxLength: TEXT };
     case "number":
-      return { type: "number" };
+      return {
+        type: field.whole ? "integer" : "number",
+        ...bound("minimum", field.least),
+        ...bound("maximum", field.most),
+      };
     case "date":
       return { type: "string", format: "date" };
     case "yes_no":
@@ -91,6 +101,11 @@ function judgeOf(field: FormField): Property {
     case "link":
       return { type: "string", format: "uri" };
   }
+}
+
+function bound(word: "minimum" | "maximum", text: string): Property {
+  const value = numberOf(text);
+  return value === null ? {} : { [word]: value };
 }
 
 /** The JSON Schema of an object that has these fields, in their order. */
@@ -121,7 +136,7 @@ const isWords = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
 
 function kindOf({ type, format, enum: options, maxLength, items }: Property): FieldKind | null {
-  if (type === "number") return "number";
+  if (type === "number" || type === "integer") return "number";
   if (type === "boolean") return "yes_no";
   if (type === "array") return isRecord(items) && isWords(items.enum) ? "several_of" : null;
   if (type !== "string") return null;
@@ -146,6 +161,9 @@ function fieldOf(key: string, property: unknown, required: boolean): FormField |
     required,
     hint: typeof property.description === "string" ? property.description : "",
     options: isWords(options) ? options.join("\n") : "",
+    whole: property.type === "integer",
+    least: typeof property.minimum === "number" ? String(property.minimum) : "",
+    most: typeof property.maximum === "number" ? String(property.maximum) : "",
   };
 }
 
@@ -177,6 +195,12 @@ function same(one: unknown, other: unknown): boolean {
   );
 }
 
+function boundFault({ least, most }: FormField): string {
+  const [from, to] = [numberOf(least), numberOf(most)];
+  if ((least.trim() && from === null) || (most.trim() && to === null)) return "Write a number, or nothing.";
+  return from !== null && to !== null && from > to ? "The least is more than the most." : "";
+}
+
 /** What has to be mended in the fields, by their ids. */
 export function fieldFaults(fields: readonly FormField[]): Map<string, string> {
   const faults = new Map<string, string>();
@@ -187,6 +211,7 @@ export function fieldFaults(fields: readonly FormField[]): Map<string, string> {
       faults.set(field.id, "Write at least two options.");
     else if (hasOptions(field.kind) && new Set(options).size < options.length)
       faults.set(field.id, "Two options are the same.");
+    else if (field.kind === "number" && boundFault(field)) faults.set(field.id, boundFault(field));
   }
   return faults;
 }
