@@ -1,4 +1,4 @@
-import "./onboarding.css";
+import "./agent-steps.css";
 import { useState } from "preact/hooks";
 import type { OnboardingStep, OnboardingSteps } from "../../worker/features/onboarding/schema";
 import { Ago } from "../lib/ago";

@@ -1,3 +1,5 @@
+import "./items.css";
+import "./order.css";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, IconButton, Menu } from "../ui";

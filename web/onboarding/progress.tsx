@@ -1,4 +1,4 @@
-import "./onboarding.css";
+import "./progress.css";
 import { useState } from "preact/hooks";
 import type { OnboardingProgress } from "../../worker/features/onboarding/schema";
 import { Ago } from "../lib/ago";
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: "done",
     header: "Done",
-    width: "11rem",
+    width: "min(11rem, 14vw)",
     cell: ({ done, of }) => (
       <span class="progress-bar">
         <Progress label={`${done} of ${of} steps are done`} value={of === 0 ? 1 : done / of} />
@@ -218,7 +218,7 @@ function StepCounts({ steps, chosen, onChoose }: StepCountsProps) {
               onClick={() => onChoose(chosen === id ? null : id)}
             >
               <span class="step-count-words">{title}</span>
-              <span class="num">{waiting}</span>
+              <span class={waiting === 0 ? "num none" : "num"}>{waiting}</span>
               <span class="step-count-bar" style={{ transform: `scaleX(${waiting / most})` }} />
             </button>
           </li>

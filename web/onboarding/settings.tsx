@@ -1,4 +1,5 @@
-import "./onboarding.css";
+import "./order.css";
+import "./steps.css";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { DocumentType } from "../../worker/features/documents/schema";

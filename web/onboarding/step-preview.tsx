@@ -1,3 +1,4 @@
+import "./step-preview.css";
 import type { DocumentType } from "../../worker/features/documents/schema";
 import { type FormField as Asked, fieldsOf as askedBy } from "../agent/json-form";
 import { Checkbox, Field, Select, TextArea, TextField } from "../ui";
@@ -33,9 +34,8 @@ export function StepPreview({ draft, types }: StepPreviewProps) {
 function buttonOf({ kind }: StepDraft): string {
   if (kind === "acknowledgement") return "Sign";
   if (kind === "quiz") return "Send my answers";
-  if (kind === "video") return "I have seen it";
   if (kind === "document") return "Choose a file";
-  return kind === "external" ? "Go there" : "Save and go on";
+  return kind === "form" ? "Send" : "Open it";
 }
 
 function Body({ draft, types }: StepPreviewProps) {
@@ -56,9 +56,7 @@ function Body({ draft, types }: StepPreviewProps) {
       const type = types.find(({ key }) => key === draft.documentType);
       return (
         <div class="step-preview-box">
-          {type
-            ? `Upload your ${type.name}: drop it here, or take a photo`
-            : "The document will be named here."}
+          {type ? `Send your ${type.name}` : "The document will be named here."}
         </div>
       );
     }

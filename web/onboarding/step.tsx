@@ -1,4 +1,4 @@
-import "./onboarding.css";
+import "./step-edit.css";
 import { useMemo } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { DocumentType } from "../../worker/features/documents/schema";
