@@ -3,7 +3,7 @@ import type { Document } from "../../worker/features/documents/schema";
 import { errorText, ProblemError, put } from "../lib/client";
 import { useForm } from "../lib/form";
 import { calendarDay } from "../lib/time";
-import { Banner, Button, Dialog, StatusPill, TextArea, type Tone, toast } from "../ui";
+import { Banner, Button, Dialog, Kbd, StatusPill, TextArea, type Tone, toast } from "../ui";
 
 const PILLS: Record<Document["status"], { tone: Tone; word: string }> = {
   pending: { tone: "warn", word: "To review" },
@@ -130,11 +130,13 @@ export interface ReviewButtonsProps {
   inList?: boolean;
   /** The last day on which it counts, where the reviewer changed it. */
   expiresOn?: string | null | undefined;
+  /** The keys that do the same, where there are such. */
+  keys?: { approve: string; reject: string };
 }
 
 /** Approve and reject, while a document waits for either. */
 export function ReviewButtons(props: ReviewButtonsProps) {
-  const { document, onChange, onReject, inList = false, expiresOn } = props;
+  const { document, onChange, onReject, inList = false, expiresOn, keys } = props;
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   const focused = useRef(false);
@@ -174,10 +176,21 @@ export function ReviewButtons(props: ReviewButtonsProps) {
         }}
       >
         Approve<span class="sr-only"> {document.typeName}</span>
+        {keys && <KeyHint>{keys.approve}</KeyHint>}
       </Button>
       <Button size={inList ? "s" : "m"} icon="x" onClick={() => onReject(document)}>
         Reject…<span class="sr-only"> {document.typeName}</span>
+        {keys && <KeyHint>{keys.reject}</KeyHint>}
       </Button>
     </div>
+  );
+}
+
+/** A key as eyes see it; who listens has the list of keys. */
+function KeyHint({ children }: { children: string }) {
+  return (
+    <span class="review-key" aria-hidden="true">
+      <Kbd>{children}</Kbd>
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Document, DocumentType } from "../../worker/features/documents/schema";
-import { TextField } from "../ui";
+import { Kbd, TextField } from "../ui";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -34,13 +34,15 @@ export interface GoodUntilFieldProps {
   until: GoodUntil;
   /** Enter approves, so that the hands stay on the keys. */
   onApprove: () => void;
+  /** The key that leads here. */
+  keyHint?: string;
 }
 
 /** The day beside the button that approves. */
-export function GoodUntilField({ id, until, onApprove }: GoodUntilFieldProps) {
+export function GoodUntilField({ id, until, onApprove, keyHint }: GoodUntilFieldProps) {
   return (
     <div class="good-until">
-      <span aria-hidden="true">Good until</span>
+      <span aria-hidden="true">Good until {keyHint && <Kbd>{keyHint}</Kbd>}</span>
       <TextField
         id={id}
         type="date"

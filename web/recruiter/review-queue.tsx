@@ -4,7 +4,7 @@ import type { Page as PageOf } from "../../worker/http/shapes";
 import { Ago } from "../lib/ago";
 import { useShortcuts } from "../lib/keys";
 import type { Loaded } from "../lib/load";
-import { Button, EmptyState, Kbd, Loading, Skeleton } from "../ui";
+import { Button, EmptyState, Loading, Skeleton } from "../ui";
 import { DocumentPreview, downloadAddress } from "./document-preview";
 import { approve, RejectDialog, ReviewButtons } from "./document-review";
 import { fetchAhead } from "./file-ahead";
@@ -139,16 +139,19 @@ export function ReviewQueue({ queue, types }: ReviewQueueProps) {
               download
               aria-label={`Download ${current.fileName}`}
             />
-            <GoodUntilField id="review-until" until={until} onApprove={() => void approveCurrent()} />
+            <GoodUntilField
+              id="review-until"
+              until={until}
+              onApprove={() => void approveCurrent()}
+              keyHint="u"
+            />
             <ReviewButtons
               document={current}
               expiresOn={until.expiresOn}
               onReject={setRejecting}
               onChange={(changed) => (changed ? done(changed) : queue.reload())}
+              keys={{ approve: "a", reject: "r" }}
             />
-            <span class="review-keys quiet" aria-hidden="true">
-              <Kbd>a</Kbd> <Kbd>r</Kbd> <Kbd>u</Kbd>
-            </span>
           </div>
         </header>
         <DocumentPreview key={current.id} document={current} />
