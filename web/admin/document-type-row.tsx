@@ -112,7 +112,7 @@ function TypeForm({ type, onSave, onClose }: TypeFormProps) {
           optional
           inputMode="numeric"
           after="days once approved"
-          placeholder="ever"
+          placeholder="No end"
         />
       </div>
       <div class="row">

@@ -117,7 +117,7 @@ function AddType({ onAdded }: { onAdded: (type: DocumentType) => void }) {
             optional
             inputMode="numeric"
             after="days once approved"
-            placeholder="ever"
+            placeholder="No end"
           />
         </div>
         <Checkbox {...form.check("required")} label="Ask every agent for it" />

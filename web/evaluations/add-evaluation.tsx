@@ -81,6 +81,7 @@ function Card({ type, person, name, onClose, onAdded }: AddEvaluationProps & { t
   const key = useRef(crypto.randomUUID());
   const lines = type.criteria;
   const score = lines.length > 0 ? scoreOf(type, marks) : numberOf(typed);
+  const whole = lines.every(({ key: line }) => marks[line] !== undefined);
   const scale = `${scoreWords(type.minScore)} to ${scoreWords(type.maxScore)}`;
   const inScale = (value: number | null) =>
     value !== null && value >= type.minScore && value <= type.maxScore;
@@ -159,7 +160,12 @@ function Card({ type, person, name, onClose, onAdded }: AddEvaluationProps & { t
           label="Score on the scale"
           value={inScale(score) && score !== null ? partOf(score, type) : 0}
         />
-        {type.passScore !== null && inScale(score) && score !== null && (
+        {!whole && (
+          <span class="quiet num">
+            {Object.keys(marks).length} of {lines.length}
+          </span>
+        )}
+        {whole && type.passScore !== null && inScale(score) && score !== null && (
           <StatusPill tone={score >= type.passScore ? "good" : "bad"}>
             {score >= type.passScore ? "Passes" : `Passes from ${scoreWords(type.passScore)}`}
           </StatusPill>
