@@ -7,7 +7,7 @@ import type { Me } from "../../worker/features/users/schema";
 import { errorText } from "../lib/client";
 import { me } from "../lib/session";
 import { date } from "../lib/time";
-import { Banner, Button, Card, Icon, Loading, Page, Skeleton, Trouble } from "../ui";
+import { Banner, Card, Icon, Loading, Page, Skeleton, Trouble } from "../ui";
 import { StepAcknowledgement, StepCopy } from "./step-acknowledgement";
 import { StepDocument } from "./step-document";
 import { StepEnd } from "./step-end";
@@ -33,7 +33,10 @@ function One({ person, agentId, id }: { person: Me; agentId: string; id: string 
     return <Shown key={step.id} person={person} steps={data} step={step} onChange={reload} />;
   }
   return (
-    <Page title="Onboarding" actions={<ToAll />}>
+    <Page title="Onboarding">
+      <p class="ob-place">
+        <ToAll />
+      </p>
       {data ? (
         <Trouble title="There is no such step for you">
           It may not be asked of you any more. All that are there stand under Onboarding.
@@ -52,9 +55,10 @@ function One({ person, agentId, id }: { person: Me; agentId: string; id: string 
 }
 
 const ToAll = () => (
-  <Button variant="plain" icon="arrow-left" href="/onboarding">
+  <a class="ob-back" href="/onboarding">
+    <Icon name="arrow-left" size={16} />
     All steps
-  </Button>
+  </a>
 );
 
 /** What the part of a kind is given. */
@@ -84,10 +88,13 @@ function Shown({ person, steps, step, onChange }: ShownProps) {
   const number = steps.data.indexOf(step) + 1;
   const due = over ? null : stepDetail(step);
   return (
-    <Page title={step.title} actions={<ToAll />}>
+    <Page title={step.title}>
       <p class="ob-place">
-        Step {number} of {steps.data.length}
-        {due?.late && <strong class="ob-late"> · {due.text.split(" · ").at(-1)}</strong>}
+        <ToAll />
+        <span>
+          Step {number} of {steps.data.length}
+        </span>
+        {due?.late && <strong class="ob-late">{due.text.split(" · ").at(-1)}</strong>}
       </p>
       {step.description && <p class="prose">{step.description}</p>}
       {step.reason && step.status === "open" && (
@@ -144,7 +151,7 @@ function Locked({ step, steps }: { step: OnboardingStep; steps: OnboardingSteps 
   return (
     <Card title="This comes later">
       <div class="stack">
-        <p>First there {before.length === 1 ? "is" : "are"}:</p>
+        <p>It opens after:</p>
         <ul class="lacks" aria-label="What comes before">
           {before.map((one) => (
             <li key={one.id} class="lack">

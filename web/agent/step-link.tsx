@@ -63,9 +63,12 @@ export function StepExternal({ step }: StepProps) {
 
 function OpenLink({ url }: { url: string }) {
   return (
-    <Button variant="primary" size="l" full iconEnd="external-link" href={url} target="_blank">
-      Open it on {hostOf(url)}
-    </Button>
+    <div class="ob-link">
+      <Button variant="primary" size="l" full iconEnd="external-link" href={url} target="_blank">
+        Open it
+      </Button>
+      <p class="ob-detail">{hostOf(url)}, in a new tab</p>
+    </div>
   );
 }
 
