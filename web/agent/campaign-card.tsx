@@ -50,7 +50,11 @@ export function CampaignCard({ campaign, organization, opened, onChange }: Campa
       {!place && eligibility && !eligibility.eligible && (
         <>
           <p class="camp-left">{leftText(eligibility.missing)}</p>
-          <MissingList missing={eligibility.missing} label={`What is missing for ${campaign.name}`} />
+          <MissingList
+            missing={eligibility.missing}
+            label={`What is missing for ${campaign.name}`}
+            most={{ lines: 6, href: `/campaigns/${campaign.id}` }}
+          />
         </>
       )}
     </li>

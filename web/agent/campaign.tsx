@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Me } from "../../worker/features/users/schema";
-import { errorText, get, ProblemError } from "../lib/client";
+import { get, ProblemError } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { me } from "../lib/session";
-import { Button, Card, FactList, Icon, Loading, Page, Skeleton, StatusPill, Trouble } from "../ui";
+import { Button, Card, FactList, Icon, Page, StatusPill, Trouble } from "../ui";
 import { Apply } from "./apply-campaign";
+import { Arriving } from "./arriving";
 import { datesText, isCurrent, leftText, PLACES, payText, placeText } from "./campaign-words";
 import { localDay } from "./days";
 import { MissingList } from "./missing-list";
@@ -35,17 +36,8 @@ function One({ person, id }: { person: Me; id: string }) {
         <Trouble title="There is no such campaign for you">
           It may have ended, or it is not open yet. All that are there stand under Campaigns.
         </Trouble>
-      ) : error ? (
-        <Trouble title="The campaign could not be loaded" onRetry={reload}>
-          {errorText(error)}
-        </Trouble>
       ) : (
-        <Loading label="Loading the campaign">
-          <div class="stack">
-            <Skeleton height="9rem" />
-            <Skeleton height="12rem" />
-          </div>
-        </Loading>
+        <Arriving what="The campaign" error={error} onRetry={reload} heights={[9, 12]} />
       )}
     </Page>
   );
@@ -138,7 +130,19 @@ function Place({ campaign, organization, onChange }: Omit<ShownProps, "person"> 
   }
   if (eligibility?.eligible) {
     return (
-      <Card title={again ? "You are out, and may come back" : "It is open to you"} tone="accent">
+      <Card
+        title={
+          again
+            ? "You are out, and may come back"
+            : campaign.full
+              ? "All seats are taken right now"
+              : "It is open to you"
+        }
+        tone="accent"
+      >
+        {campaign.full && (
+          <p class="camp-wait">Wait for one: if a seat gets free, {organization} can give it to you.</p>
+        )}
         <Apply campaign={campaign} organization={organization} onDone={onChange} />
       </Card>
     );

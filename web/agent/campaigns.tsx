@@ -2,9 +2,9 @@ import "./campaigns.css";
 import type { ComponentChildren } from "preact";
 import type { Campaign } from "../../worker/features/campaigns/schema";
 import type { Me } from "../../worker/features/users/schema";
-import { errorText } from "../lib/client";
 import { me } from "../lib/session";
-import { Button, EmptyState, Loading, Page, Skeleton, Trouble } from "../ui";
+import { Button, EmptyState, Page } from "../ui";
+import { Arriving } from "./arriving";
 import { CampaignCard } from "./campaign-card";
 import { isCurrent } from "./campaign-words";
 import { useOwnCampaigns } from "./use-own-campaigns";
@@ -22,18 +22,7 @@ function Campaigns({ person, agentId }: { person: Me; agentId: string }) {
   if (!data) {
     return (
       <Page title="Campaigns">
-        {error ? (
-          <Trouble title="The campaigns could not be loaded" onRetry={reload}>
-            {errorText(error)}
-          </Trouble>
-        ) : (
-          <Loading label="Loading the campaigns">
-            <div class="stack">
-              <Skeleton height="9rem" />
-              <Skeleton height="9rem" />
-            </div>
-          </Loading>
-        )}
+        <Arriving what="The campaigns" error={error} onRetry={reload} />
       </Page>
     );
   }

@@ -6,19 +6,8 @@ import type { Me } from "../../worker/features/users/schema";
 import { Ago } from "../lib/ago";
 import { del, errorText, ProblemError } from "../lib/client";
 import { me } from "../lib/session";
-import {
-  Button,
-  Card,
-  Dialog,
-  EmptyState,
-  FileDrop,
-  Loading,
-  Page,
-  Select,
-  Skeleton,
-  Trouble,
-  toast,
-} from "../ui";
+import { Button, Card, Dialog, EmptyState, FileDrop, Page, Select, toast } from "../ui";
+import { Arriving } from "./arriving";
 import { AskedDocument } from "./asked-document";
 import { DocumentRow } from "./document-row";
 import { ACCEPT, TAKEN } from "./files";
@@ -46,17 +35,8 @@ function OwnPapers({ person }: { person: Me }) {
       title="Documents"
       lead={`What ${organization} asks for, what you sent, and how each of them stands.`}
     >
-      {!data && error ? (
-        <Trouble title="Your documents could not be loaded" onRetry={reload}>
-          {errorText(error)}
-        </Trouble>
-      ) : !data ? (
-        <Loading label="Loading your documents">
-          <div class="stack">
-            <Skeleton height="6rem" />
-            <Skeleton height="6rem" />
-          </div>
-        </Loading>
+      {!data ? (
+        <Arriving what="Your documents" error={error} onRetry={reload} heights={[6, 6]} />
       ) : (
         <>
           {asked && <AskedDocument type={asked} data={data} organization={organization} upload={upload} />}

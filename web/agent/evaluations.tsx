@@ -5,13 +5,14 @@ import type { Evaluation } from "../../worker/features/evaluations/schema";
 import type { OnboardingSteps } from "../../worker/features/onboarding/schema";
 import type { Me } from "../../worker/features/users/schema";
 import type { Page as ListPage } from "../../worker/http/shapes";
-import { errorText, get } from "../lib/client";
+import { get } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { me } from "../lib/session";
 import { absolute, date } from "../lib/time";
 import { useBackOnline } from "../shell/back-online";
 import { onOwnEvents } from "../shell/own-channel";
-import { Button, Card, EmptyState, Loading, Page, Skeleton, StatusPill, Trouble } from "../ui";
+import { Button, Card, EmptyState, Page, StatusPill } from "../ui";
+import { Arriving } from "./arriving";
 import { type EvaluationGroup, groupsOf } from "./evaluation-groups";
 import { ScoreBar, scoreWords } from "./score-bar";
 import { isOver } from "./step-words";
@@ -53,18 +54,7 @@ function Results({ person, agentId }: { person: Me; agentId: string }) {
   if (!data) {
     return (
       <Page title="Evaluations">
-        {error ? (
-          <Trouble title="Your results could not be loaded" onRetry={reload}>
-            {errorText(error)}
-          </Trouble>
-        ) : (
-          <Loading label="Loading your results">
-            <div class="stack">
-              <Skeleton height="9rem" />
-              <Skeleton height="9rem" />
-            </div>
-          </Loading>
-        )}
+        <Arriving what="Your results" error={error} onRetry={reload} />
       </Page>
     );
   }

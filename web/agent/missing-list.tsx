@@ -21,9 +21,18 @@ function useSettled(missing: readonly Missing[]): Missing[] {
   return settled.filter((one) => !missing.some((other) => missingKey(other) === missingKey(one)));
 }
 
+export interface MissingListProps {
+  missing: readonly Missing[];
+  label: string;
+  /** So many lines at most, and where the others are. */
+  most?: { lines: number; href: string };
+}
+
 /** Exactly what is missing, a line each, which leads to the place that resolves it. */
-export function MissingList({ missing, label }: { missing: readonly Missing[]; label: string }) {
+export function MissingList({ missing, label, most }: MissingListProps) {
   const settled = useSettled(missing);
+  // One line more takes no more room than saying that there is one.
+  const shown = most && missing.length > most.lines + 1 ? missing.slice(0, most.lines) : missing;
   return (
     <ul class="lacks" aria-label={label}>
       {settled.map((one) => (
@@ -33,9 +42,17 @@ export function MissingList({ missing, label }: { missing: readonly Missing[]; l
           <span class="sr-only">Done</span>
         </li>
       ))}
-      {missing.map((one) => (
+      {shown.map((one) => (
         <Line key={missingKey(one)} missing={one} />
       ))}
+      {most && shown.length < missing.length && (
+        <li class="lack">
+          <a href={most.href}>
+            <span class="lack-text">And {missing.length - shown.length} more</span>
+            <Icon name="chevron-right" class="lack-go" />
+          </a>
+        </li>
+      )}
     </ul>
   );
 }

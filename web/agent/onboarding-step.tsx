@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { CompletedStep, OnboardingStep, OnboardingSteps } from "../../worker/features/onboarding/schema";
 import type { Me } from "../../worker/features/users/schema";
-import { errorText } from "../lib/client";
 import { me } from "../lib/session";
 import { date } from "../lib/time";
-import { Banner, Card, Icon, Loading, Page, Skeleton, Trouble } from "../ui";
+import { Banner, Card, Icon, Page, Trouble } from "../ui";
+import { Arriving } from "./arriving";
 import { StepAcknowledgement, StepCopy } from "./step-acknowledgement";
 import { StepDocument } from "./step-document";
 import { StepEnd } from "./step-end";
@@ -41,14 +41,8 @@ function One({ person, agentId, id }: { person: Me; agentId: string; id: string 
         <Trouble title="There is no such step for you">
           It may not be asked of you any more. All that are there stand under Onboarding.
         </Trouble>
-      ) : error ? (
-        <Trouble title="The step could not be loaded" onRetry={reload}>
-          {errorText(error)}
-        </Trouble>
       ) : (
-        <Loading label="Loading the step">
-          <Skeleton height="14rem" />
-        </Loading>
+        <Arriving what="The step" error={error} onRetry={reload} heights={[14]} />
       )}
     </Page>
   );

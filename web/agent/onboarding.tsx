@@ -1,20 +1,9 @@
 import "./onboarding.css";
 import type { OnboardingStep } from "../../worker/features/onboarding/schema";
 import type { Me } from "../../worker/features/users/schema";
-import { errorText } from "../lib/client";
 import { me } from "../lib/session";
-import {
-  Button,
-  Card,
-  EmptyState,
-  Icon,
-  Loading,
-  Page,
-  Progress,
-  Skeleton,
-  StatusPill,
-  Trouble,
-} from "../ui";
+import { Button, Card, EmptyState, Icon, Page, Progress, StatusPill } from "../ui";
+import { Arriving } from "./arriving";
 import { StepCard } from "./next-step";
 import { isOver, progressText, STEP_KINDS, stepDetail, stepState } from "./step-words";
 import { useSteps } from "./use-steps";
@@ -31,18 +20,7 @@ function Steps({ person, agentId }: { person: Me; agentId: string }) {
   if (!data) {
     return (
       <Page title="Onboarding">
-        {error ? (
-          <Trouble title="Your onboarding could not be loaded" onRetry={reload}>
-            {errorText(error)}
-          </Trouble>
-        ) : (
-          <Loading label="Loading your onboarding">
-            <div class="stack">
-              <Skeleton height="8rem" />
-              <Skeleton height="14rem" />
-            </div>
-          </Loading>
-        )}
+        <Arriving what="Your onboarding" error={error} onRetry={reload} heights={[8, 14]} />
       </Page>
     );
   }

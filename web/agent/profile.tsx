@@ -2,10 +2,11 @@ import type { Agent, AgentChange } from "../../worker/features/agents/schema";
 import type { Me } from "../../worker/features/users/schema";
 import { FormProblem } from "../account/form-parts";
 import { Unverified } from "../account/unverified";
-import { errorText, get, put } from "../lib/client";
+import { get, put } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { me } from "../lib/session";
-import { Card, EmptyState, Loading, Page, Select, Skeleton, TagField, TextField, Trouble } from "../ui";
+import { Card, EmptyState, Page, Select, TagField, TextField } from "../ui";
+import { Arriving } from "./arriving";
 import { countries, timeZones } from "./countries";
 import { changesOf } from "./merge";
 import { SaveBar, useOwnProfileForm } from "./own-profile-form";
@@ -39,17 +40,8 @@ function OwnProfile({ person, agentId }: { person: Me; agentId: string }) {
       <Unverified person={person} />
       {data ? (
         <Form agent={data} organization={person.organization.name} />
-      ) : error ? (
-        <Trouble title="Your profile could not be loaded" onRetry={reload}>
-          {errorText(error)}
-        </Trouble>
       ) : (
-        <Loading label="Loading your profile">
-          <div class="stack">
-            <Skeleton height="12rem" />
-            <Skeleton height="12rem" />
-          </div>
-        </Loading>
+        <Arriving what="Your profile" error={error} onRetry={reload} heights={[12, 12]} />
       )}
     </Page>
   );

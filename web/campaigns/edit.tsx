@@ -27,7 +27,12 @@ function Edit({ id }: { id: string }) {
   return (
     <Page title="Edit a campaign" heading={loaded.error ? "Campaign" : "Loading…"} width="full">
       {loaded.error ? (
-        <LoadTrouble what="This campaign" error={loaded.error} onRetry={loaded.reload} />
+        <LoadTrouble
+          what="This campaign"
+          error={loaded.error}
+          onRetry={loaded.reload}
+          back={{ href: "/campaigns", label: "All campaigns" }}
+        />
       ) : (
         <Loading label="Loading the campaign">
           <Card>

@@ -57,7 +57,12 @@ function One({ id }: { id: string }) {
     return (
       <Page title="Campaign" heading={loaded.error ? "Campaign" : "Loading…"} width="full">
         {loaded.error ? (
-          <LoadTrouble what="This campaign" error={loaded.error} onRetry={loaded.reload} />
+          <LoadTrouble
+            what="This campaign"
+            error={loaded.error}
+            onRetry={loaded.reload}
+            back={{ href: "/campaigns", label: "All campaigns" }}
+          />
         ) : (
           <Loading label="Loading the campaign">
             <Skeleton height="24rem" />
