@@ -140,7 +140,7 @@ function Lock({ campaign, agent, refresh }: { campaign: Campaign; agent: PoolAge
       variant="plain"
       icon={unlocked ? "eye" : "lock"}
       busy={busy}
-      aria-label={unlocked ? `Lock it for ${name}` : `Unlock it for ${name}`}
+      aria-label={unlocked ? `Unlocked for ${name}: lock it again` : `Unlock it for ${name}`}
       title={unlocked ? "It is unlocked: lock it again" : "It is locked: unlock it"}
       onClick={() => void change()}
     >
