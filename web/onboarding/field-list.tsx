@@ -146,7 +146,7 @@ function FieldEdit({ field, fault, onChange }: FieldEditProps) {
 function NumberEdit({ field: { whole, least, most }, fault, onChange }: FieldEditProps) {
   return (
     <>
-      <div class="pair">
+      <div class="bounds">
         <TextField
           label="At least"
           optional

@@ -61,13 +61,16 @@ export function ExpiringDocuments({ turn }: { turn: number }) {
     {
       key: "owner",
       header: "Person",
-      cell: ({ agentId, candidateId, ownerName }) => (
-        <a class="expiring-name" href={agentId ? `/agents/${agentId}` : `/candidates/${candidateId}`}>
-          {ownerName}
-        </a>
+      cell: ({ agentId, candidateId, ownerName, typeName }) => (
+        <>
+          <a class="expiring-name" href={agentId ? `/agents/${agentId}` : `/candidates/${candidateId}`}>
+            {ownerName}
+          </a>
+          <span class="quiet expiring-type">{typeName}</span>
+        </>
       ),
     },
-    { key: "type", header: "Document", cell: ({ typeName }) => typeName },
+    { key: "type", header: "Document", cell: ({ typeName }) => typeName, wide: true },
     {
       key: "until",
       header: "Good until",
