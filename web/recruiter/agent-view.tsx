@@ -2,6 +2,7 @@ import "./agent.css";
 import type { Agent } from "../../worker/features/agents/schema";
 import type { Document, DocumentRequest, DocumentType } from "../../worker/features/documents/schema";
 import type { Page } from "../../worker/http/shapes";
+import { AgentCampaigns } from "../campaigns/agent-campaigns";
 import { PersonEvaluations } from "../evaluations/person-evaluations";
 import { get } from "../lib/client";
 import { type Loaded, useLoad } from "../lib/load";
@@ -81,6 +82,7 @@ export function AgentView({ loaded, turn, poolName, stages, onMove }: AgentViewP
           onReject={shown.reject}
           onChanged={reload}
         />
+        <AgentCampaigns agentId={agent.id} turn={turn} />
         <PersonEvaluations person={{ agentId: agent.id }} name={agent.name} turn={turn} />
       </div>
       <div class="person-side person-left">

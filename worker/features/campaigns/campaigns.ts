@@ -133,15 +133,16 @@ function inView(
 }
 
 /**
- * Campaigns, and for an agent whether each may be taken and what is missing, judged by what is true now: in one
+ * Campaigns, and of an agent whether each may be taken and what is missing, judged by what is true now: in one
  * round trip, whoever asks.
+ * @throws DomainError `not-found` for an agent who is not there
  */
 async function readCampaigns(
   ctx: Ctx,
+  agentId: string | null,
   where: SQL | undefined,
   find: { orderBy?: SQL[]; limit?: number; byKey?: boolean },
 ) {
-  const agentId = agentOf(ctx);
   if (agentId === null) {
     const [rows] = await ctx.db.read(selectCampaigns(ctx, where, find));
     return { rows, own: () => NOBODY };
@@ -154,6 +155,7 @@ async function readCampaigns(
   );
   const { known, people } = gather.made(found);
   const facts = people.get(agentId)?.facts;
+  if (!facts && isTeam(ctx)) throw notFound("agent");
   const own = (row: CampaignRow): Own => {
     const place = places.find(({ campaignId }) => campaignId === row.id);
     return {
@@ -164,12 +166,23 @@ async function readCampaigns(
   return { rows, own };
 }
 
+/** The agent whose list it is: the caller, or whom the team names. */
+function listedAgent(ctx: Ctx, { agentId, view }: z.infer<typeof CampaignListQuery>): string | null {
+  const own = agentOf(ctx);
+  if (agentId !== undefined && agentId !== own && !isTeam(ctx)) {
+    throw invalid("agentId", "Only the team can ask for another agent's campaigns.");
+  }
+  const whose = own ?? agentId ?? null;
+  if (view !== undefined && whose === null)
+    throw invalid("view", "Name the agent whose view it is: agentId.");
+  return whose;
+}
+
 /** A page of campaigns, the newest first; of a client their own, of an agent those open to them and those they are in. */
 export async function listCampaigns(ctx: Ctx, query: z.infer<typeof CampaignListQuery>) {
-  const agentId = agentOf(ctx);
-  const { limit, cursor, view, ...filters } = query;
-  if (view !== undefined && agentId === null) throw invalid("view", "Only an agent's own list has views.");
-  const whose = isTeam(ctx) ? null : (agentId ?? clientScope(ctx));
+  const agentId = listedAgent(ctx, query);
+  const { limit, cursor, view, agentId: _, ...filters } = query;
+  const whose = agentId ?? clientScope(ctx);
   const scope = { list: "campaigns", orgId: ctx.orgId, filters: { ...filters, view, whose } };
   const after = await readCursor(ctx.env, scope, cursor);
   const where = and(
@@ -179,7 +192,8 @@ export async function listCampaigns(ctx: Ctx, query: z.infer<typeof CampaignList
     view && agentId !== null ? inView(ctx, agentId, view) : undefined,
     after ? lt(campaigns.id, after[0] as string) : undefined,
   );
-  const { rows, own } = await readCampaigns(ctx, where, { orderBy: [desc(campaigns.id)], limit: limit + 1 });
+  const find = { orderBy: [desc(campaigns.id)], limit: limit + 1 };
+  const { rows, own } = await readCampaigns(ctx, agentId, where, find);
   return await page(
     ctx.env,
     scope,
@@ -193,7 +207,7 @@ export async function listCampaigns(ctx: Ctx, query: z.infer<typeof CampaignList
 /** @throws DomainError `not-found` */
 export async function getCampaign(ctx: Ctx, id: string): Promise<Campaign> {
   const where = and(eq(campaigns.id, id), visibleCampaigns(ctx));
-  const { rows, own } = await readCampaigns(ctx, where, { byKey: true });
+  const { rows, own } = await readCampaigns(ctx, agentOf(ctx), where, { byKey: true });
   if (!rows[0]) throw notFound("campaign");
   return presentCampaign(ctx, rows[0], own(rows[0]));
 }

@@ -6,6 +6,7 @@ import { agents } from "../agents/table";
 import { BULK_UNDO_SECONDS } from "../applications/words";
 import { queueEmail } from "../email/email";
 import type { TemplateName } from "../email/templates";
+import { withdrawNoticesAbout } from "../notifications/notifications";
 import { type Notice, notify } from "../notifications/notify";
 import type { MoveDetail } from "../pipelines/move-detail";
 import { selectStaff } from "../pipelines/scene";
@@ -19,6 +20,9 @@ export const campaignNotices: Subscriber = {
   types: ["campaign.applied", "application.status_changed", "campaign.unlocked"],
   handle: tell,
 };
+
+/** The type of notification that a campaign can be applied to now. */
+const OPENED = "campaign_open";
 
 interface Data {
   agentId?: string;
@@ -47,6 +51,10 @@ async function tell(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
   );
   const [campaign, agent] = [found[0], people[0]];
   if (!campaign || !agent) return null;
+  if (event.type === "campaign.unlocked" && !data.unlocked) {
+    const notice = { userId: agent.userId ?? "", type: OPENED, entityId: campaign.id };
+    return await withdrawNoticesAbout(ctx, notice);
+  }
   const team = staff.map((member) => member.id).filter((one) => one !== event.actorId);
   const words = personWords(event, data, campaign);
   const noticed = notify(ctx, [
@@ -114,9 +122,9 @@ interface Words {
 function personWords(event: StoredEvent, data: Data, { name, status }: CampaignRow): Words | null {
   const message = data.reason ?? "";
   if (event.type === "campaign.unlocked") {
-    if (!data.unlocked || status !== "open") return null;
+    if (status !== "open") return null;
     return {
-      type: "campaign_open",
+      type: OPENED,
       title: `${name} is open to you now`,
       message: "You can look at it and apply.",
     };

@@ -63,9 +63,9 @@ export const Campaign = z
     pipelineId: z.string(),
     /** How many of today's agents qualify; null for everybody but the team, and while it is a draft. */
     eligibleCount: z.number().int().nullable(),
-    /** Of an agent's own list: whether this one may apply, and what is missing. */
+    /** Of an agent's list: whether this one may apply, and what is missing. */
     eligibility: Eligibility.nullable(),
-    /** Of an agent's own list: where this one stands. */
+    /** Of an agent's list: where this one stands. */
     place: CampaignPlace.nullable(),
     version: z.number().int(),
     createdAt: Time,
@@ -79,6 +79,8 @@ export const CampaignListQuery = z.strictObject({
   ...pageQuery,
   status: z.enum(CAMPAIGN_STATUSES).optional(),
   clientId: z.string().max(60).optional(),
+  /** For the team: the agent whose eligibility and place each campaign is to say; an agent's own list says theirs. */
+  agentId: z.string().max(60).optional(),
   /** Of an agent: what they are in, what they may apply to, what still lacks something. */
   view: z.enum(["mine", "eligible", "missing"]).optional(),
 });

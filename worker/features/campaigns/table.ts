@@ -48,6 +48,8 @@ export const campaignAccess = sqliteTable(
     campaignId: text("campaign_id").notNull(),
     agentId: text("agent_id").notNull(),
     at: time("at").notNull(),
+    /** The move that unlocked it, which takes it back when it is undone; null where somebody did it by hand. */
+    batchId: text("batch_id"),
   },
   (t) => [
     primaryKey({ columns: [t.campaignId, t.agentId] }),

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { page, readCursor } from "../../db/cursor";
 import { commit, event } from "../../events/commit";
@@ -95,15 +95,30 @@ export async function markAllRead(ctx: Ctx): Promise<{ unread: number }> {
   });
 }
 
-/** What takes back the notifications of a change, where they have not been read yet. */
-export async function withdrawNotices(ctx: Ctx, changeId: string, entityId: string): Promise<Effect | null> {
-  const unread = and(
-    // The plus keeps SQLite on the events of this one, off those of a bulk action of hundreds.
+/** What takes back the notifications of a move, where they have not been read yet. */
+export function withdrawNotices(ctx: Ctx, changeId: string, entityId: string): Promise<Effect | null> {
+  // The plus keeps SQLite on the events of this one, off those of a bulk action of hundreds.
+  return withdrawUnread(
+    ctx,
     sql`${notifications.eventSeq} in (select seq from ${events}
       where org_id = ${ctx.orgId} and +change_id = ${changeId} and entity_id = ${entityId}
         and type in ('agent.status_changed', 'application.status_changed'))`,
-    isNull(notifications.readAt),
   );
+}
+
+/** What takes back somebody's unread notifications of a type about one thing, because it no longer is so. */
+export function withdrawNoticesAbout(
+  ctx: Ctx,
+  { userId, type, entityId }: { userId: string; type: string; entityId: string },
+): Promise<Effect | null> {
+  return withdrawUnread(
+    ctx,
+    and(eq(notifications.userId, userId), eq(notifications.type, type), eq(notifications.entityId, entityId)),
+  );
+}
+
+async function withdrawUnread(ctx: Ctx, which: SQL | undefined): Promise<Effect | null> {
+  const unread = and(which, isNull(notifications.readAt));
   const [rows] = await ctx.db.read(ctx.db.rows(notifications, { where: unread }));
   if (rows.length === 0) return null;
   return {

@@ -71,19 +71,22 @@ function unlocks(
       ids.length === 0
         ? []
         : [
-            ctx.db.sql(sql`insert or ignore into ${campaignAccess} (org_id, campaign_id, agent_id, at)
-              select org_id, id, ${agentId}, ${ctx.now()} from ${campaigns} where org_id = ${ctx.orgId}
+            ctx.db.sql(sql`insert or ignore into ${campaignAccess} (org_id, campaign_id, agent_id, at, batch_id)
+              select org_id, id, ${agentId}, ${ctx.now()}, ${scene.batchId} from ${campaigns}
+              where org_id = ${ctx.orgId}
                 and id in (select value from json_each(${JSON.stringify(ids)})) and ${stillMoved(ctx, scene)}`),
           ],
-    events: ids.map((campaignId) =>
-      event({
-        type: "campaign.unlocked",
-        entity: { type: "campaign", id: campaignId },
-        userId: scene.person.userId,
-        data: { agentId, campaignId, unlocked: true },
-      }),
-    ),
+    events: ids.map((id) => accessEvent(id, agentId, scene.person.userId, true)),
   };
+}
+
+function accessEvent(campaignId: string, agentId: string, userId: string | null, unlocked: boolean) {
+  return event({
+    type: "campaign.unlocked",
+    entity: { type: "campaign", id: campaignId },
+    userId,
+    data: { agentId, campaignId, unlocked },
+  });
 }
 
 /** The page that the person's mails lead to: their portal's, or a personal link where they have no login. */
@@ -115,8 +118,9 @@ function teamNotices(scene: Scene, told: Notice[]): Notice[] {
 }
 
 /** Takes back what a move did that nobody has seen or done yet; its mails are cancelled by their sender. */
-async function takeBack(ctx: Ctx, event: StoredEvent, undoOf: string): Promise<Effect | null> {
+async function takeBack(ctx: Ctx, event: StoredEvent, undoOf: string): Promise<Effect> {
   const { applicationId } = event.detail as unknown as MoveDetail;
+  const { agentId = "" } = event.data as { agentId?: string };
   const open = and(
     // In the words of the partial index, so that SQLite uses it; the plus keeps it off that of the move,
     // which in a bulk action is everybody's.
@@ -125,11 +129,22 @@ async function takeBack(ctx: Ctx, event: StoredEvent, undoOf: string): Promise<E
     sql`+${tasks.batchId} = ${undoOf}`,
     eq(tasks.status, "open"),
   );
-  const [made] = await ctx.db.read(ctx.db.rows(tasks, { where: open }));
+  const unlocked = and(eq(campaignAccess.agentId, agentId), eq(campaignAccess.batchId, undoOf));
+  const [made, access] = await ctx.db.read(
+    ctx.db.rows(tasks, { where: open }),
+    ctx.db.rows(campaignAccess, { where: unlocked }),
+  );
   const withdrawn = await withdrawNotices(ctx, undoOf, event.entityId);
-  if (made.length === 0) return withdrawn;
   return {
-    writes: [ctx.db.delete(tasks, open), ...(withdrawn?.writes ?? [])],
-    events: [...made.map((row) => taskEvent(row, "removed", event.pipelineId)), ...(withdrawn?.events ?? [])],
+    writes: [
+      ...(made.length > 0 ? [ctx.db.delete(tasks, open)] : []),
+      ...(access.length > 0 ? [ctx.db.delete(campaignAccess, unlocked)] : []),
+      ...(withdrawn?.writes ?? []),
+    ],
+    events: [
+      ...made.map((row) => taskEvent(row, "removed", event.pipelineId)),
+      ...access.map(({ campaignId }) => accessEvent(campaignId, agentId, event.userId, false)),
+      ...(withdrawn?.events ?? []),
+    ],
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `campaign_access` ADD `batch_id` text;
