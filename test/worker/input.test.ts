@@ -63,6 +63,15 @@ describe("a JSON body", () => {
     }
   });
 
+  it.each(WITH_BODY)("of %s that nests without end is refused in words", async (_, operation) => {
+    // A beacon has less room than that.
+    const times = operation.path === "/api/applications/steps" ? 400 : 50_000;
+    const body = `${'{"all":['.repeat(times)}${"]}".repeat(times)}`;
+    const answer = await send(operation, { body, headers: JSON_TYPE });
+    const problem = await json<Problem & { detail: string }>(answer, 422);
+    expect(problem.detail).toContain("levels deep at most");
+  });
+
   it.each(WITH_BODY)("of %s that is no JSON is 400", async (_, operation) => {
     const broken = [
       "",

@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { Context } from "hono";
 import type { ZodType, z } from "zod";
-import { DomainError } from "../lib/errors";
+import { DomainError, invalid } from "../lib/errors";
 import { fieldErrors } from "../lib/field-errors";
 import { noteSchema } from "./endpoint";
 import { MAX_JSON_BYTES, readBody } from "./read-body";
@@ -54,12 +54,26 @@ async function checkJson(c: Context<HttpEnv>): Promise<void> {
   }
   const read = (await c.req.bodyCache.arrayBuffer) as ArrayBuffer | undefined;
   const bytes = read ? new Uint8Array(read) : await readBody(c, MAX_JSON_BYTES, tooLarge);
+  let value: unknown;
   try {
     // Fatal decoding first: a parser that mends broken bytes would see another text than a signature does.
-    JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
     throw new DomainError("malformed", "The body is not valid JSON.");
   }
+  if (isDeeper(value, MOST_DEPTH))
+    throw invalid("", `The body may nest ${MOST_DEPTH} levels deep at most. Send it flatter.`);
+}
+
+/** Lists and objects in one another: schemas that hold themselves go as deep as what is sent, on the stack. */
+const MOST_DEPTH = 100;
+
+function isDeeper(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= most && level.length > 0; depth++) {
+    level = level.flatMap((one) => (one !== null && typeof one === "object" ? Object.values(one) : []));
+  }
+  return level.length > 0;
 }
 const tooLarge = () => new DomainError("too-large", "A JSON body may have 1 MB at most.");
 
