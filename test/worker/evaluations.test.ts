@@ -95,7 +95,7 @@ describe("a result", () => {
     await made({ candidateId, type: "english", score: 45, maxScore: 50 });
     const timeline = await call("GET", `/api/candidates/${candidateId}/timeline`, { token: recruiter.token });
     const { data } = await json<{ data: { text: string }[] }>(timeline, 200);
-    expect(data[0]?.text).toBe("Result of english: 90");
+    expect(data[0]?.text).toBe("English: 90 of 100");
     expect(await list(kim)).toMatchObject([{ candidateId, score: 90, personName: "Kim Park" }]);
   });
 

@@ -35,7 +35,7 @@ export function describeEvent(
     case "document.requested":
       return `Asked for ${document ?? "a document"}`;
     case "evaluation.completed":
-      return `Result of ${data.evaluationType?.replace(/[_-]+/g, " ")}: ${data.score}`;
+      return `${detail.typeName ?? data.evaluationType}: ${data.score}${detail.maxScore ? ` of ${detail.maxScore}` : ""}`;
     case "onboarding.step_completed":
       return `Completed the step ${detail.title ?? "of the onboarding"}`;
     case "onboarding.completed":

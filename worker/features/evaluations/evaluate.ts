@@ -42,6 +42,7 @@ export async function evaluatePerson(
     candidateId: input.candidateId ?? null,
     applicationId: input.applicationId ?? null,
     type: type.key,
+    typeName: type.name,
     maxScore: type.maxScore,
     comment: input.comment || null,
     source: ctx.actor.kind === "user" ? "person" : "external",

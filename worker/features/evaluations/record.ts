@@ -26,6 +26,8 @@ export interface NewResult
   /** The person's login, and the pipeline that shows them. */
   userId: string | null;
   pipelineId: string | null;
+  /** What the type is called, for whoever reads what happened. */
+  typeName: string;
   /** Of the type: what only the team sees never goes to the person's own channel. */
   visibility: EvaluationVisibility;
 }
@@ -41,7 +43,7 @@ export function insertEvaluation(
   won: SQL = sql`1`,
 ): { row: Row; writes: Statement[]; events: NewEvent[] } {
   const at = ctx.now();
-  const { userId, pipelineId, visibility, ...sent } = result;
+  const { userId, pipelineId, visibility, typeName, ...sent } = result;
   const agentId = sent.agentId ?? null;
   const candidateId = sent.candidateId ?? null;
   const ownerId = agentId ?? candidateId;
@@ -86,7 +88,7 @@ export function insertEvaluation(
           evaluationType: row.type,
           score: row.score,
         },
-        detail: { evaluationId: row.id },
+        detail: { evaluationId: row.id, typeName, maxScore: row.maxScore },
       }),
     ],
   };

@@ -216,6 +216,7 @@ function resultOf(
       pipelineId: person.pipelineId,
       userId: person.userId,
       data: { agentId: person.id, evaluationType: type, score: scaled },
+      detail: { typeName: scale?.name ?? step.title, maxScore: high },
     }),
   };
 }

@@ -65,6 +65,7 @@ async function keepForAgent(ride: Ride, { candidate, assessment }: Data): Promis
     ...scored,
     agentId: agent.id,
     type: type.key,
+    typeName: type.name,
     maxScore: type.maxScore,
     comment: assessment.summary?.slice(0, 5000) ?? null,
     source: "external",
