@@ -64,10 +64,10 @@ describe("a JSON body", () => {
   });
 
   it.each(WITH_BODY)("of %s that nests without end is refused in words", async (_, operation) => {
-    // A beacon has less room than that.
-    const times = operation.path === "/api/applications/steps" ? 400 : 50_000;
-    const body = `${'{"all":['.repeat(times)}${"]}".repeat(times)}`;
+    const body = `${'{"all":['.repeat(50_000)}${"]}".repeat(50_000)}`;
     const answer = await send(operation, { body, headers: JSON_TYPE });
+    // A beacon has less room than that.
+    if (operation.path === "/api/applications/steps") return expect(answer.status).toBe(413);
     const problem = await json<Problem & { detail: string }>(answer, 422);
     expect(problem.detail).toContain("levels deep at most");
   });
