@@ -10,12 +10,15 @@ it("counts calendar days, over months and clock changes too", () => {
 
 it("says when a step is due", () => {
   const due = (day: string) => dueText(day, "2026-12-10").text;
-  expect(["2026-12-10", "2026-12-11", "2026-12-14", "2027-01-02", "2026-12-01"].map(due)).toEqual([
+  expect(
+    ["2026-12-10", "2026-12-11", "2026-12-14", "2026-12-20", "2027-01-02", "2026-12-01"].map(due),
+  ).toEqual([
     "due today",
     "due tomorrow",
     "due in 4 days",
+    "due by Dec 20",
     "due by Jan 2, 2027",
-    "was due on Dec 1, 2026",
+    "was due on Dec 1",
   ]);
   expect(dueText("2026-12-01", "2026-12-10").late).toBe(true);
 });

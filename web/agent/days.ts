@@ -1,4 +1,4 @@
-import { calendarDay } from "../lib/time";
+import { calendarDay, date } from "../lib/time";
 
 const DAY = 86_400_000;
 
@@ -17,10 +17,12 @@ export function daysUntil(day: string, today: string = localDay()): number {
 /** Until when something is to be done. */
 export function dueText(day: string, today: string = localDay()): { text: string; late: boolean } {
   const left = daysUntil(day, today);
-  if (left < 0) return { text: `was due on ${calendarDay(day)}`, late: true };
+  // Without a zone it is midnight where the reader is.
+  const named = date(`${day}T00:00`, Date.parse(`${today}T00:00`));
+  if (left < 0) return { text: `was due on ${named}`, late: true };
   if (left === 0) return { text: "due today", late: false };
   if (left === 1) return { text: "due tomorrow", late: false };
-  return { text: left < 7 ? `due in ${left} days` : `due by ${calendarDay(day)}`, late: false };
+  return { text: left < 7 ? `due in ${left} days` : `due by ${named}`, late: false };
 }
 
 /** How long a document is good for still. */
