@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { CampaignPlace } from "../../worker/features/campaigns/schema";
+import type { Campaign, CampaignPlace } from "../../worker/features/campaigns/schema";
 import { type Agent, assign, assigned, get, newCampaign, newDesk, post, put } from "./campaigns";
 import { rows } from "./facts";
 import { call, follow, json } from "./org";
@@ -164,12 +164,15 @@ describe("applying", () => {
     expect((await json<Problem>(await post(two, path), 422)).errors[0]?.path).toBe("acceptTerms");
     const place = await json<CampaignPlace>(await post(two, path, { acceptTerms: true }), 201);
     expect(place.status).toBe("waitlisted");
-    expect(
-      await rows(
-        "select pay ->> 'terms' as terms from accepted_terms where application_id = ?",
-        place.applicationId,
-      ),
-    ).toEqual([{ terms: "Paid each month." }]);
+    // What was accepted stands, whatever the campaign says later; whoever was put in accepted nothing.
+    await json(
+      await put(recruiter, `/api/campaigns/${campaign.id}`, { pay: { ...pay, terms: "Paid each year." } }),
+      200,
+    );
+    const seen = await get<Campaign>(two, `/api/campaigns/${campaign.id}`);
+    expect(seen.accepted?.pay).toMatchObject({ amount: 900, terms: "Paid each month." });
+    expect(seen.pay?.terms).toBe("Paid each year.");
+    expect((await get<Campaign>(one, `/api/campaigns/${campaign.id}`)).accepted).toBeNull();
     const move = (stage: string) =>
       post(recruiter, `/api/applications/${place.applicationId}/move-stage`, { stage });
     expect((await json<Problem>(await move("assigned"), 409)).detail).toContain("is full");

@@ -6,6 +6,7 @@ import type { Me } from "../../worker/features/users/schema";
 import { get, ProblemError } from "../lib/client";
 import { useLoad } from "../lib/load";
 import { me } from "../lib/session";
+import { date } from "../lib/time";
 import { Button, Card, FactList, Icon, Page, StatusPill, Trouble } from "../ui";
 import { Apply } from "./apply-campaign";
 import { Arriving } from "./arriving";
@@ -74,12 +75,32 @@ function Shown({ person, campaign, onChange }: ShownProps) {
           />
         </div>
       </Card>
-      {campaign.place && campaign.pay?.terms && (
-        <Card title="Terms of pay">
-          <p class="prose">{campaign.pay.terms}</p>
-        </Card>
-      )}
+      <Terms campaign={campaign} />
     </Page>
+  );
+}
+
+/** What one accepted, in the words of that day; the campaign's own for who was put in by the team. */
+function Terms({ campaign: { place, pay, accepted } }: { campaign: Campaign }) {
+  if (accepted) {
+    const since = JSON.stringify(accepted.pay) !== JSON.stringify(pay);
+    return (
+      <Card title="What you accepted">
+        <div class="stack">
+          <p>
+            {payText(accepted.pay)}, on {date(accepted.at)}.
+          </p>
+          {accepted.pay.terms && <p class="prose">{accepted.pay.terms}</p>}
+          {since && <p class="camp-hint">The campaign’s pay was changed since. This is what you accepted.</p>}
+        </div>
+      </Card>
+    );
+  }
+  if (!place || !pay?.terms) return null;
+  return (
+    <Card title="Terms of pay">
+      <p class="prose">{pay.terms}</p>
+    </Card>
   );
 }
 

@@ -7,7 +7,7 @@ import { calendarDay } from "../lib/time";
 import { useReloadOn } from "../recruiter/person-timeline";
 import { LoadTrouble } from "../recruiter/trouble";
 import { Card, StatusPill, type Tone } from "../ui";
-import { STAGE_WORDS } from "./words";
+import { payWords, STAGE_WORDS } from "./words";
 
 const SHOWN = 20;
 const TONES: Record<CampaignStage, Tone> = {
@@ -51,7 +51,7 @@ export function AgentCampaigns({ agentId, turn }: { agentId: string; turn: numbe
   );
 }
 
-function Line({ campaign: { id, name, clientName, place } }: { campaign: Campaign }) {
+function Line({ campaign: { id, name, clientName, place, accepted } }: { campaign: Campaign }) {
   // Whoever withdrew and qualifies stands among those who could be in.
   const stage = place?.status === "withdrawn" ? null : place?.status;
   const start = place?.startDate && (stage === "assigned" || stage === "completed") ? place.startDate : null;
@@ -62,7 +62,13 @@ function Line({ campaign: { id, name, clientName, place } }: { campaign: Campaig
           {name}
         </a>
         <span class="line-under">
-          {[clientName, start && `from ${calendarDay(start)}`].filter(Boolean).join(" · ")}
+          {[
+            clientName,
+            start && `from ${calendarDay(start)}`,
+            stage && accepted && `accepted ${payWords(accepted.pay)}`,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </span>
       <StatusPill tone={stage ? TONES[stage] : "plain"}>

@@ -14,7 +14,7 @@ import { applications, stages } from "../pipelines/table";
 import { clientScope, isTeam } from "../users/scope";
 import { presentPlace, selectPlaces } from "./place";
 import type { Campaign, CampaignListQuery } from "./schema";
-import { campaignAccess, campaigns } from "./table";
+import { acceptedTerms, campaignAccess, campaigns } from "./table";
 
 /** The day that it is, as campaigns name days. */
 export const today = (ctx: Pick<Ctx, "now">): string => iso(ctx.now()).slice(0, 10);
@@ -45,7 +45,7 @@ export function selectCampaigns(
   );
 }
 export type CampaignRow = RowOf<typeof selectCampaigns>;
-type Own = Pick<Campaign, "eligibility" | "place">;
+type Own = Pick<Campaign, "eligibility" | "place" | "accepted">;
 
 /** A campaign as the caller may see it: fill is the team's and the client's, pay the team's and the agent's. */
 export function presentCampaign(ctx: Ctx, row: CampaignRow, own: Own = NOBODY): Campaign {
@@ -77,7 +77,7 @@ export function presentCampaign(ctx: Ctx, row: CampaignRow, own: Own = NOBODY): 
     updatedAt: iso(row.updatedAt),
   };
 }
-const NOBODY: Own = { eligibility: null, place: null };
+const NOBODY: Own = { eligibility: null, place: null, accepted: null };
 
 /** What keeps people out, and what the team notes about them, is the team's. */
 function withoutReasons(requirement: Requirement): Requirement {
@@ -148,9 +148,10 @@ async function readCampaigns(
     return { rows, own: () => NOBODY };
   }
   const gather = gathering(ctx, sql`(${agentId})`);
-  const [rows, places, ...found] = await ctx.db.read(
+  const [rows, places, terms, ...found] = await ctx.db.read(
     selectCampaigns(ctx, where, find),
     selectPlaces(ctx, sql`${applications.agentId} = ${agentId} and ${applications.campaignId} is not null`),
+    ctx.db.rows(acceptedTerms, { where: eq(acceptedTerms.agentId, agentId) }),
     ...gather.reads,
   );
   const { known, people } = gather.made(found);
@@ -158,9 +159,11 @@ async function readCampaigns(
   if (!facts && isTeam(ctx)) throw notFound("agent");
   const own = (row: CampaignRow): Own => {
     const place = places.find(({ campaignId }) => campaignId === row.id);
+    const accepted = terms.find(({ campaignId }) => campaignId === row.id);
     return {
       eligibility: facts ? shownAnswer(judge(row.requirements, facts, known, ctx.now())) : null,
       place: place ? presentPlace(place) : null,
+      accepted: accepted ? { pay: accepted.pay, at: iso(accepted.at) } : null,
     };
   };
   return { rows, own };

@@ -39,6 +39,10 @@ export const CampaignPlace = z
   .meta({ id: "CampaignPlace" });
 export type CampaignPlace = z.infer<typeof CampaignPlace>;
 
+/** What an agent accepted when applying, as it stood then; no later change of the campaign touches it. */
+export const AcceptedTerms = z.object({ pay: Pay, at: Time }).meta({ id: "AcceptedTerms" });
+export type AcceptedTerms = z.infer<typeof AcceptedTerms>;
+
 export const Campaign = z
   .object({
     id: z.string(),
@@ -67,6 +71,8 @@ export const Campaign = z
     eligibility: Eligibility.nullable(),
     /** Of an agent's list: where this one stands. */
     place: CampaignPlace.nullable(),
+    /** Of an agent's list: the pay and the terms that this one accepted; null where they never applied. */
+    accepted: AcceptedTerms.nullable(),
     version: z.number().int(),
     createdAt: Time,
     updatedAt: Time,
