@@ -30,6 +30,7 @@ export function OverrideDialog({ desk }: { desk: CampaignDesk }) {
         </>
       }
     >
+      <p>What they lack:</p>
       <Lacks missing={override?.missing ?? []} class="campaign-missing" />
       <p class="quiet">Assigning all the same is noted in the audit trail, with your name.</p>
     </Dialog>
