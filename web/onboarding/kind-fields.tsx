@@ -88,9 +88,14 @@ export function KindFields({ draft, onDraft, types, faults, tried }: KindFieldsP
           inputMode="url"
           placeholder="https://example.com/safety"
           hint={
-            draft.kind === "video"
-              ? "Agents open it and then say that they have seen it."
-              : "Agents go there. It is done when that system sends a signed onboarding.step_completed event."
+            draft.kind === "video" ? (
+              "Agents open it and then say that they have seen it."
+            ) : (
+              <>
+                Agents go there. It is done when that system, connected as one of the{" "}
+                <a href="/settings/sources">sources</a>, sends a signed onboarding.step_completed event.
+              </>
+            )
           }
           spellcheck={false}
           value={draft.url}
