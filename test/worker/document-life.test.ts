@@ -55,9 +55,12 @@ describe("a document that ends", () => {
       expiredAt: null,
     });
     for (const days of [30, 7, 1]) await until(org, document.id, days);
-    expect(await subjects(ada.user.email, "W-9 counts until")).toEqual(
-      Array(3).fill(`${await nameOf(org)}: your W-9 counts until ${day}`),
-    );
+    const name = await nameOf(org);
+    expect(await subjects(ada.user.email, "W-9 ends")).toEqual([
+      `${name}: your W-9 ends in 30 days`,
+      `${name}: your W-9 ends in 7 days`,
+      `${name}: your W-9 ends in one day`,
+    ]);
     expect((await noticesOf(ada.user.id)).filter((title) => title.includes("ends in")).sort()).toEqual([
       "Your W-9 ends in 30 days",
       "Your W-9 ends in 7 days",
@@ -151,7 +154,7 @@ describe("a document that ends", () => {
     const next = await uploaded(ada);
     await approve(s, next.id, dayIn(400));
     for (const days of [30, 7, 1, 0]) await until(org, s.document.id, days);
-    expect(await subjects(ada.user.email, "W-9 counts until")).toEqual([]);
+    expect(await subjects(ada.user.email, "W-9 ends")).toEqual([]);
     expect(await subjects(ada.user.email, "has expired")).toEqual([]);
     expect(await waitingFor(ada.agent.id)).toBe("no NDA");
     // That it ended is still true, and told to whoever keeps facts.
@@ -162,9 +165,9 @@ describe("a document that ends", () => {
     const s = await setting();
     await approve(s, s.document.id, dayIn(60));
     await until(s.org, s.document.id, 5);
-    expect(await subjects(s.ada.user.email, "W-9 counts until")).toHaveLength(1);
+    expect(await subjects(s.ada.user.email, "W-9 ends in 5 days")).toHaveLength(1);
     await until(s.org, s.document.id, 0);
-    expect(await subjects(s.ada.user.email, "W-9 counts until")).toHaveLength(1);
+    expect(await subjects(s.ada.user.email, "W-9 ends")).toHaveLength(1);
     expect(await subjects(s.ada.user.email, "has expired")).toHaveLength(1);
   });
 
@@ -175,7 +178,7 @@ describe("a document that ends", () => {
     await approve(s, s.document.id, dayIn(90));
     clock.advance(9 * DAY);
     await sweepTwice(org);
-    expect(await subjects(ada.user.email, "W-9 counts until")).toEqual([]);
+    expect(await subjects(ada.user.email, "W-9 ends")).toEqual([]);
     expect(await eventTypes(ada.agent.id)).not.toContain("document.expired");
     await reviewDocument(s.recruiter.ctx, s.document.id, { status: "rejected", reason: "It was revoked." });
     clock.advance(90 * DAY);

@@ -8,7 +8,7 @@ import { refreshWaiting } from "../pipelines/waiting";
 import { planReminders } from "../reminders/plan";
 import type { ReminderRow } from "../reminders/table";
 import { EXPIRY_DAYS } from "../reminders/words";
-import { DAY_MS, lastDay } from "./days";
+import { DAY_MS, lastDay, lastDayInWords } from "./days";
 import { type DocumentRow, entityOf, ownerOf, reopenRequests } from "./documents";
 import { documents } from "./table";
 import { ownerIn, selectOwner, tellOwner, uploadPath } from "./tell-owner";
@@ -73,10 +73,11 @@ export async function documentExpiry(ctx: Ctx, reminder: ReminderRow): Promise<E
   if (!owner || better.length > 0) return noted;
 
   const document = owner.nameOf(row.type);
-  const day = lastDay(expiresAt);
-  const title = ended
-    ? `Your ${document} has expired`
-    : `Your ${document} ends in ${days === 1 ? "one day" : `${days} days`}`;
+  const day = lastDayInWords(expiresAt);
+  // Counted from now: a word that comes late is true all the same.
+  const left = Math.ceil((expiresAt - ctx.now()) / DAY_MS);
+  const when = left === 1 ? "in one day" : `in ${left} days`;
+  const title = ended ? `Your ${document} has expired` : `Your ${document} ends ${when}`;
   const told = await tellOwner(ctx, owner, {
     ...(owner.out
       ? {}
@@ -91,7 +92,7 @@ export async function documentExpiry(ctx: Ctx, reminder: ReminderRow): Promise<E
           },
           mail: {
             template: ended ? "document_expired" : "document_expiring",
-            values: { document, day },
+            values: { document, day, when },
             path: uploadPath(row.type),
             dedupeKey: `${reminder.id}:owner`,
           },

@@ -117,11 +117,12 @@ const LEAVES: { [K in RequirementLeaf["kind"]]: Judge<K> } = {
     );
     const until = Math.max(Number.NEGATIVE_INFINITY, ...ends);
     if (until > now) return metUntil(Number.isFinite(until) ? until : null);
+    const over = approved.some(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
     const has = (status: "pending" | "rejected") => own.some((one) => one.status === status);
     const [state, text]: [MissingState, string] = has("pending")
       ? ["pending", `Your ${name} is with the team for review.`]
       : approved.length > 0
-        ? ["expired", `Your ${name} is too old. Upload a new one.`]
+        ? ["expired", `Your ${name} ${over ? "has expired" : "is too old"}. Upload a new one.`]
         : has("rejected")
           ? ["rejected", `Your ${name} could not be accepted. Upload it again.`]
           : ["missing", `Upload your ${name}.`];

@@ -99,7 +99,7 @@ const TEMPLATES = {
     body: "Hello {{firstName}},\n\nyour {{document}} is due {{when}}, and we don't have it yet. {{message}}\n\n[Upload it]({{url}})",
   },
   document_expiring: {
-    subject: "{{organization}}: your {{document}} counts until {{day}}",
+    subject: "{{organization}}: your {{document}} ends {{when}}",
     body: "Hello {{firstName}},\n\nyour {{document}} counts until {{day}}. Please upload a new one before that, so that nothing closes for you.\n\n[Upload a new one]({{url}})",
   },
   document_expired: {
