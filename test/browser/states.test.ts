@@ -141,7 +141,7 @@ test.each([
     path: "/settings/sources",
     as: "admin",
     api: "**/api/integrations?**",
-    says: "Loading the sources",
+    says: "Loading the list of sources",
     shows: "Sources",
   },
   {
@@ -155,7 +155,7 @@ test.each([
     path: "/settings/api-keys",
     as: "admin",
     api: "**/api/api-keys?**",
-    says: "Loading the keys",
+    says: "Loading the list of keys",
     shows: "API keys",
   },
 ])("$path shows its shape while it loads, says what failed, and comes with another try", async (screen) => {
