@@ -60,9 +60,10 @@ const parts = {
   ],
   worker: [() => tests("worker")],
   web: [() => tests("web")],
-  browser: [build, () => tests("browser")],
+  browser: [build, () => tests("browser"), () => tests("measured")],
 };
-parts.all = [build, ...parts.check, ...parts.web, ...parts.worker, () => tests("browser")];
+const [, ...inBrowser] = parts.browser;
+parts.all = [build, ...parts.check, ...parts.web, ...parts.worker, ...inBrowser];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(parts, name));

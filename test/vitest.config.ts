@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { Plugin } from "vite";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { buildReaders } from "../.tools/readers.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,6 +25,25 @@ const lanes = Number(process.env.PORTICO_TEST_LANES || 1);
 
 const ignored = ["**/node_modules/**", "dist/**", ".cache/**"];
 
+function browser(name: string, include: string[], side: number): TestProjectConfiguration {
+  return {
+    root,
+    test: {
+      name,
+      include,
+      exclude: ignored,
+      // A browser on a busy machine now and then misses a moment; a real fault fails each time.
+      retry: side > 1 ? 2 : 1,
+      environment: "node",
+      globalSetup: ["./test/browser/harness/global.ts"],
+      fileParallelism: side > 1,
+      maxWorkers: side,
+      testTimeout: 600_000,
+      hookTimeout: 180_000,
+    },
+  };
+}
+
 export default defineConfig({
   root,
   test: {
@@ -32,7 +51,7 @@ export default defineConfig({
     silent: "passed-only",
     // All processors: a file of the Worker's tests keeps one busy, and the runner itself sleeps meanwhile.
     maxWorkers: availableParallelism(),
-    // Three projects: `vitest --project worker` and so on runs one.
+    // `vitest --project worker` and so on runs one of them.
     projects: [
       {
         // Inside workerd, with real D1, R2, queues and Durable Objects. Storage is new for each file.
@@ -77,23 +96,10 @@ export default defineConfig({
           exclude: ignored,
         },
       },
-      {
-        // The built product in a real browser. The files of a lane share its server, one after the other.
-        root,
-        test: {
-          name: "browser",
-          // A browser on a busy machine now and then misses a moment; a real fault fails twice.
-          retry: 1,
-          environment: "node",
-          include: ["test/browser/**/*.test.ts"],
-          exclude: ignored,
-          globalSetup: ["./test/browser/harness/global.ts"],
-          fileParallelism: lanes > 1,
-          maxWorkers: lanes,
-          testTimeout: 600_000,
-          hookTimeout: 180_000,
-        },
-      },
+      // The built product in a real browser. The files of a lane share its server, one after the other.
+      browser("browser", ["test/browser/*.test.ts"], lanes),
+      // What is true only of a machine that does nothing else.
+      browser("measured", ["test/browser/measured/*.test.ts"], 1),
     ],
   },
 });

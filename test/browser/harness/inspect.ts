@@ -4,6 +4,13 @@ import { axe } from "./axe";
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const SMALLEST = { width: 320, height: 640 };
+/** In the order in which least changes from one to the next: each change of width is a layout anew. */
+const LOOKS = [
+  [DESKTOP, "dark"],
+  [DESKTOP, "light"],
+  [PHONE, "light"],
+  [PHONE, "dark"],
+] as const;
 
 /**
  * Looks at one state of a screen as everybody may see it: axe at desktop and phone width, light and dark;
@@ -18,16 +25,15 @@ export async function inspect(page: Page, state: string): Promise<string[]> {
   const note = (where: string) => (error: unknown) => {
     wrong.push(`${state}, ${where}: ${error instanceof Error ? error.message : String(error)}`);
   };
-  for (const colorScheme of ["dark", "light"] as const) {
+  for (const [size, colorScheme] of LOOKS) {
+    const where = `${size.width} px ${colorScheme}`;
     await page.emulateMedia({ colorScheme });
-    for (const size of [PHONE, DESKTOP]) {
-      const where = `${size.width} px ${colorScheme}`;
-      await page.setViewportSize(size);
-      await settled(page);
-      await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(note(where));
-      if (colorScheme === "light") for (const target of await smallTargets(page)) note(where)(target);
-    }
+    await page.setViewportSize(size);
+    await settled(page);
+    await axe(page, { within: over, coloursOnly: colorScheme === "dark" }).catch(note(where));
+    if (colorScheme === "light") for (const target of await smallTargets(page)) note(where)(target);
   }
+  await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(SMALLEST);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) note("320 px")(`the page is ${wide} px too wide`);

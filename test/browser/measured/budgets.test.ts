@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
 import { expect, test } from "vitest";
-import { login, newPerson } from "./harness";
-import { crowd } from "./harness/crowd";
-import { drag } from "./harness/pointer";
-import { newScene } from "./harness/scene";
+import { login, newPerson } from "../harness";
+import { crowd } from "../harness/crowd";
+import { drag } from "../harness/pointer";
+import { newScene } from "../harness/scene";
 
 const KILO = 1000;
 
