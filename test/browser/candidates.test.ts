@@ -132,7 +132,7 @@ test("a note that names somebody reaches their bell at once, and can be changed 
   await page.locator("mark", { hasText: "@Rae Cole" }).waitFor();
   await other.getByRole("button", { name: /Notifications, 1 unread/ }).waitFor();
   await other.getByRole("button", { name: /Notifications/ }).click();
-  await other.getByText("Alma Stone mentioned you in a note about Cy Cruz").waitFor();
+  await other.locator(".notices").getByText("Alma Stone mentioned you in a note about Cy Cruz").waitFor();
 
   await page.getByRole("button", { name: "Edit this note" }).click();
   await page.getByLabel("Note", { exact: true }).fill("Called.");
