@@ -124,11 +124,11 @@ async function startWorker(secrets) {
 async function healthy() {
   const deadline = Date.now() + startLimit;
   while (Date.now() < deadline && !stopping) {
-    const answer = await fetch(`${direct}/api/health`, { signal: AbortSignal.timeout(5000) }).catch(
-      () => undefined,
-    );
-    await answer?.arrayBuffer();
-    if (answer?.ok) return;
+    // On a busy machine the time can be over between the head and the body, too.
+    const ok = await fetch(`${direct}/api/health`, { signal: AbortSignal.timeout(5000) })
+      .then(async (answer) => (await answer.arrayBuffer()) && answer.ok)
+      .catch(() => false);
+    if (ok) return;
     await sleep(100);
   }
   throw new Error(`The Worker did not answer at ${direct}/api/health. See ${join(state, "wrangler.log")}`);

@@ -60,7 +60,7 @@ const parts = {
   ],
   worker: [() => tests("worker")],
   web: [() => tests("web")],
-  browser: [build, () => tests("browser"), () => tests("measured")],
+  browser: [build, () => tests("browser"), () => tests("alone")],
 };
 const [, ...inBrowser] = parts.browser;
 parts.all = [build, ...parts.check, ...parts.web, ...parts.worker, ...inBrowser];

@@ -98,8 +98,8 @@ export default defineConfig({
       },
       // The built product in a real browser. The files of a lane share its server, one after the other.
       browser("browser", ["test/browser/*.test.ts"], lanes),
-      // What is true only of a machine that does nothing else.
-      browser("measured", ["test/browser/measured/*.test.ts"], 1),
+      // What needs the machine for itself: pauses that are measured, and servers that come and go.
+      browser("alone", ["test/browser/alone/*.test.ts"], 1),
     ],
   },
 });

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import type { Delivery, DeliveryPage, EndpointPage } from "../../worker/features/webhooks/schema";
 import { base } from "./harness";
 import { callerFor } from "./harness/scene";
+import { productTime } from "./harness/server";
 
 const execute = promisify(execFile);
 
@@ -42,8 +43,7 @@ test.skipIf(!hasCurl)("five minutes to a first signed webhook, as the README has
   const folder = mkdtempSync(join(tmpdir(), "portico-readme-"));
   const admin = await callerFor("admin@acme.test");
   // Other tests have moved the product's clock, and whoever refuses old signatures would refuse these.
-  const { time } = (await (await fetch(`${base}/api/health`)).json()) as { time: string };
-  const ahead = Date.parse(time) - Date.now();
+  const ahead = (await productTime()) - Date.now();
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
   const chapter = blocks(readme, "Five minutes to a first signed webhook").map(({ language, code }) => ({
     language,

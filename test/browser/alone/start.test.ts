@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PASSWORD, type Product, startProduct } from "./harness";
+import { PASSWORD, type Product, startProduct } from "../harness";
 
 let product: Product;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ test("a restart keeps the data and the sessions", async () => {
 });
 
 test("a port that is taken is said so at once", () => {
-  const starter = fileURLToPath(new URL("../../.tools/start.mjs", import.meta.url));
+  const starter = fileURLToPath(new URL("../../../.tools/start.mjs", import.meta.url));
   const port = new URL(product.base).port;
   const second = spawnSync(process.execPath, [starter], {
     env: { ...process.env, PORT: port, PORTICO_STATE: `${product.state}-second` },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newPerson, type Product, shot, startProduct } from "./harness";
-import { newScene } from "./harness/scene";
+import { newPerson, type Product, shot, startProduct } from "../harness";
+import { newScene } from "../harness/scene";
 
 let product: Product;
 beforeAll(async () => {
