@@ -1,4 +1,5 @@
 import { errorText } from "../lib/client";
+import { lowerFirst } from "../lib/lower-first";
 import { Loading, Skeleton, Trouble } from "../ui";
 
 export interface ArrivingProps {
@@ -20,7 +21,7 @@ export function Arriving({ what, error, onRetry, heights = [9, 9] }: ArrivingPro
     );
   }
   return (
-    <Loading label={`Loading ${what.charAt(0).toLowerCase()}${what.slice(1)}`}>
+    <Loading label={`Loading ${lowerFirst(what)}`}>
       <div class="stack">
         {heights.map((height, part) => (
           <Skeleton key={part} height={`${height}rem`} />

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Attempt, Delivery } from "../../worker/features/webhooks/schema";
+import { lowerFirst } from "../lib/lower-first";
 import { Button, Card, IconButton } from "../ui";
 import { copyText } from "../webhooks/code";
 import { causeWords } from "./causes";
@@ -142,7 +143,7 @@ export interface CopyProps {
 /** Copies a text just as it is, not as it is shown. */
 export function Copy({ text, what, label = "Copy", small = false }: CopyProps) {
   const copy = () => void copyText(text, `${what} is copied, byte for byte.`);
-  const named = what.charAt(0).toLowerCase() + what.slice(1);
+  const named = lowerFirst(what);
   if (small) return <IconButton size="s" icon="copy" label={`Copy ${named}`} onClick={copy} />;
   return (
     <Button size="s" icon="copy" onClick={copy}>

@@ -12,6 +12,7 @@ import { Ago } from "../lib/ago";
 import { get } from "../lib/client";
 import { useShortcuts } from "../lib/keys";
 import { useLoad } from "../lib/load";
+import { lowerFirst } from "../lib/lower-first";
 import { usePages } from "../lib/pages";
 import { queryValue, setQuery } from "../lib/url";
 import { WALK_KEYS } from "../recruiter/list-parts";
@@ -177,6 +178,6 @@ const COLUMNS: Column<InboxLine>[] = [
 
 /** What was changed, as a list of words. */
 function changed(result: InboxLine["result"]): string {
-  const words = placesOf(result).map(({ word }) => word.charAt(0).toLowerCase() + word.slice(1));
+  const words = placesOf(result).map(({ word }) => lowerFirst(word));
   return words.length === 0 ? "Nothing had to be changed" : `About ${words.join(", ")}`;
 }

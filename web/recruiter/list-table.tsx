@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { lowerFirst } from "../lib/lower-first";
 import type { Pages } from "../lib/pages";
 import { Card, Loading, Skeleton, Table, type TableProps } from "../ui";
 import { ListFoot } from "./list-parts";
@@ -23,7 +24,7 @@ export function ListTable<Row>({ pages, what, empty, fill, lines = 8, ...table }
     return <LoadTrouble what={what} error={first.error} onRetry={pages.restart} />;
   if (!first.data) {
     return (
-      <Loading label={`Loading ${what.charAt(0).toLowerCase()}${what.slice(1)}`}>
+      <Loading label={`Loading ${lowerFirst(what)}`}>
         <Card>
           <Skeleton lines={lines} />
         </Card>

@@ -1,6 +1,7 @@
 import "./secret-dialog.css";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { lowerFirst } from "../lib/lower-first";
 import { Banner, Button, Dialog, Icon } from "../ui";
 
 export interface SecretDialogProps {
@@ -61,7 +62,7 @@ export function SecretDialog({ secret, title, name, steps, onClose }: SecretDial
             autoFocus
             onClick={() => void copy()}
           >
-            {copied === "yes" ? "Copied" : `Copy the ${name.charAt(0).toLowerCase()}${name.slice(1)}`}
+            {copied === "yes" ? "Copied" : `Copy the ${lowerFirst(name)}`}
           </Button>
         </div>
         <div role="status">

@@ -1,5 +1,6 @@
 import type { ActionType } from "../../worker/features/pipelines/words";
 import type { StageAction } from "../../worker/features/workflows/schema";
+import { lowerFirst } from "../lib/lower-first";
 import type { IconName } from "../ui";
 
 export const ACTION_ICONS: Record<ActionType, IconName> = {
@@ -43,13 +44,13 @@ export interface Names {
   campaigns?: ReadonlyMap<string, string>;
 }
 
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
-const recipient = (to: unknown) => lower(RECIPIENTS.find(({ value }) => value === to)?.label ?? "The person");
+const recipient = (to: unknown) =>
+  lowerFirst(RECIPIENTS.find(({ value }) => value === to)?.label ?? "The person");
 const assignee = (who: unknown, names: Names) =>
   typeof who !== "string" || who === ""
     ? "the recruiter"
     : ASSIGNEE_LABELS[who]
-      ? lower(ASSIGNEE_LABELS[who])
+      ? lowerFirst(ASSIGNEE_LABELS[who])
       : (names.people.get(who) ?? "somebody of the team");
 
 /** Minutes as one says them: `90 minutes`, `2 hours`, `3 days`. */

@@ -13,6 +13,7 @@ import { selectStaff } from "../pipelines/scene";
 import { UNDO_SECONDS } from "../pipelines/words";
 import { type CampaignRow, selectCampaigns } from "./campaigns";
 import { campaigns } from "./table";
+import { CAMPAIGN_OPENED } from "./words";
 
 /** Tells the team who applied and where a seat is free, and agents what became of them. */
 export const campaignNotices: Subscriber = {
@@ -20,9 +21,6 @@ export const campaignNotices: Subscriber = {
   types: ["campaign.applied", "application.status_changed", "campaign.unlocked"],
   handle: tell,
 };
-
-/** The type of notification that a campaign can be applied to now. */
-const OPENED = "campaign_open";
 
 interface Data {
   agentId?: string;
@@ -52,7 +50,7 @@ async function tell(ctx: Ctx, event: StoredEvent): Promise<Effect | null> {
   const [campaign, agent] = [found[0], people[0]];
   if (!campaign || !agent) return null;
   if (event.type === "campaign.unlocked" && !data.unlocked) {
-    const notice = { userId: agent.userId ?? "", type: OPENED, entityId: campaign.id };
+    const notice = { userId: agent.userId ?? "", type: CAMPAIGN_OPENED, entityId: campaign.id };
     return await withdrawNoticesAbout(ctx, notice);
   }
   const team = staff.map((member) => member.id).filter((one) => one !== event.actorId);
@@ -124,7 +122,7 @@ function personWords(event: StoredEvent, data: Data, { name, status }: CampaignR
   if (event.type === "campaign.unlocked") {
     if (status !== "open") return null;
     return {
-      type: OPENED,
+      type: CAMPAIGN_OPENED,
       title: `${name} is open to you now`,
       message: "You can look at it and apply.",
     };

@@ -9,6 +9,9 @@ export type PayUnit = (typeof PAY_UNITS)[number];
 export const CAMPAIGN_ACCESS = ["open", "unlocked"] as const;
 export type CampaignAccess = (typeof CAMPAIGN_ACCESS)[number];
 
+/** The type of the notification that a campaign can be applied to now: it is withdrawn when that is over. */
+export const CAMPAIGN_OPENED = "campaign_open";
+
 /** The keys of the stages of every campaign's own pipeline, in their order. */
 export const CAMPAIGN_STAGES = [
   { key: "applied", name: "Applied", kind: "open", status: "NEW", shared: false },

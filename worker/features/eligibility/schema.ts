@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LANGUAGE_LEVELS, MOST_DEPTH, MOST_REQUIREMENTS } from "./words";
+import { LANGUAGE_LEVELS, type Lack, MOST_DEPTH, MOST_REQUIREMENTS } from "./words";
 
 export { LANGUAGE_LEVELS, type LanguageLevel, MOST_DEPTH, MOST_REQUIREMENTS } from "./words";
 
@@ -109,24 +109,13 @@ export const MISSING_STATES = [
 export type MissingState = (typeof MISSING_STATES)[number];
 
 /** One thing that is missing, in words, with the place in the portal that resolves it. */
-export interface Missing {
+export interface Missing extends Lack {
   kind: RequirementKind | "any" | "none";
   state: MissingState;
   /** A sentence for the agent. */
   text: string;
   /** The path in the portal that resolves it; null where only the team can. */
   resolve: string | null;
-  type?: string | undefined;
-  min?: string | undefined;
-  minScore?: number | undefined;
-  /** Of an evaluation: the best score that counts. */
-  score?: number | undefined;
-  step?: string | undefined;
-  name?: string | undefined;
-  code?: string | undefined;
-  level?: string | undefined;
-  country?: string | undefined;
-  /** Of `any`: what is missing of each way. */
   options?: Missing[][] | undefined;
 }
 export const Missing: z.ZodType<Missing> = z

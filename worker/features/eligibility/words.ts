@@ -70,19 +70,21 @@ export interface Names {
   steps: readonly World["steps"][number][];
 }
 
-/** What is missing, as far as it takes words: one of `Missing`. */
+/** What is missing, as far as it takes words; `Missing` has more of it. */
 export interface Lack {
   kind: string;
   state: string;
   type?: string | undefined;
   min?: string | undefined;
   minScore?: number | undefined;
+  /** Of an evaluation: the best score that counts. */
   score?: number | undefined;
   step?: string | undefined;
   name?: string | undefined;
   code?: string | undefined;
   level?: string | undefined;
   country?: string | undefined;
+  /** Of `any`: what is missing of each way. */
   options?: Lack[][] | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Ctx } from "../../events/context";
 import { events } from "../../events/table";
 import { newId } from "../../lib/ids";
 import { campaigns } from "../campaigns/table";
+import { CAMPAIGN_OPENED } from "../campaigns/words";
 import { type Notice, notify } from "../notifications/notify";
 import { agentFacts, campaignEligible } from "./table";
 import type { Facts } from "./words";
@@ -149,7 +150,7 @@ function noticeOf({ userId, tell }: Change): Notice[] {
   return [
     {
       userId,
-      type: "campaign_open",
+      type: CAMPAIGN_OPENED,
       title:
         more.length === 0
           ? `${first.name} is open to you now`
